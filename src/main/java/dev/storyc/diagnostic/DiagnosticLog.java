@@ -1,0 +1,112 @@
+package dev.storyc.diagnostic;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers findings over many variants: the same problem at the same place is one finding, with the first few variants
+ * named and the rest counted.
+ */
+public final class DiagnosticLog {
+    private static final int NAMED = 3;
+
+    private final Map<Spot, List<Entry>> entries = new LinkedHashMap<>();
+    private int errors;
+
+    private record Spot(Rule rule, Span span) {}
+
+    private static final class Entry {
+        private final Diagnostic first;
+        private final List<String> variants = new ArrayList<>();
+        private String latest = "";
+        private int count;
+
+        private Entry(Diagnostic first) {
+            this.first = first;
+        }
+
+        private Diagnostic merged() {
+            if (variants.isEmpty()) {
+                return first;
+            }
+            List<String> trace = new ArrayList<>(first.trace());
+            if (count == 1) {
+                trace.add(0, "variant " + variants.get(0));
+                return first.withTrace(trace);
+            }
+            String more = count > NAMED ? " and " + (count - NAMED) + " more" : "";
+            trace.add("in " + count + " variants: " + String.join(", ", variants) + more);
+            return first.withTrace(trace);
+        }
+
+        // A variant may meet one problem several times, say in two scenes; it counts once.
+        private void meet(String variant) {
+            if (!variant.isEmpty() && !variant.equals(latest)) {
+                latest = variant;
+                count++;
+                if (variants.size() < NAMED) {
+                    variants.add(variant);
+                }
+            }
+        }
+    }
+
+    /** Adds findings that concern no variant in particular. */
+    public void addAll(List<Diagnostic> diagnostics) {
+        diagnostics.forEach(d -> add(d, ""));
+    }
+
+    /** Adds findings of one variant. */
+    public void addAll(List<Diagnostic> diagnostics, String variant) {
+        diagnostics.forEach(d -> add(d, variant));
+    }
+
+    private void add(Diagnostic diagnostic, String variant) {
+        List<Entry> here =
+                entries.computeIfAbsent(new Spot(diagnostic.rule(), diagnostic.span()), unused -> new ArrayList<>());
+        Entry entry = same(here, diagnostic, variant);
+        if (entry == null) {
+            entry = new Entry(diagnostic);
+            here.add(entry);
+            errors += diagnostic.isError() ? 1 : 0;
+        }
+        entry.meet(variant);
+    }
+
+    /** In another variant the same problem may have other numbers; within one, other words are another problem. */
+    private static @Nullable Entry same(List<Entry> here, Diagnostic diagnostic, String variant) {
+        for (Entry entry : here) {
+            if (entry.first.message().equals(diagnostic.message())) {
+                return entry;
+            }
+        }
+        for (Entry entry : here) {
+            if (!variant.isEmpty() && !entry.latest.isEmpty() && !entry.latest.equals(variant)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    /** Whether an error is among them. */
+    public boolean hasErrors() {
+        return errors > 0;
+    }
+
+    /** All findings, by file, line and column. */
+    public List<Diagnostic> sorted() {
+        return entries.values().stream()
+                .flatMap(List::stream)
+                .map(Entry::merged)
+                .sorted(Comparator.comparing((Diagnostic d) -> d.span().file())
+                        .thenComparing(d -> d.span().line())
+                        .thenComparing(d -> d.span().column())
+                        .thenComparing(d -> d.rule().id())
+                        .thenComparing(Diagnostic::message))
+                .toList();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.storyc.diagnostic;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a document's root to one value, such as {@code scenes[2].shots[0].prompt}. List positions and the keys of
+ * free maps stand in brackets.
+ *
+ * @param parent the way to the container; null for the root
+ * @param segment the last step, {@code name} or {@code [key]}; empty for the root
+ */
+public record FieldPath(@Nullable FieldPath parent, String segment) {
+    /** The document itself. */
+    public static final FieldPath ROOT = new FieldPath(null, "");
+
+    /** A key of a record. */
+    public FieldPath child(String name) {
+        return new FieldPath(this, name);
+    }
+
+    /** An entry of a list or of a free map. */
+    public FieldPath at(Object indexOrKey) {
+        return new FieldPath(this, "[" + indexOrKey + "]");
+    }
+
+    /** The last step without its brackets. */
+    public String name() {
+        return segment.startsWith("[") ? segment.substring(1, segment.length() - 1) : segment;
+    }
+
+    /** Whether this is the other path, or leads on from it. */
+    public boolean startsWith(FieldPath other) {
+        for (FieldPath at = this; at != null; at = at.parent()) {
+            if (at.equals(other)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        if (parent == null) {
+            return segment;
+        }
+        String before = parent.toString();
+        return before.isEmpty() || segment.startsWith("[") ? before + segment : before + "." + segment;
+    }
+}

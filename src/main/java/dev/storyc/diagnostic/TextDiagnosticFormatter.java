@@ -1,0 +1,149 @@
+package dev.storyc.diagnostic;
+
+/**
+ * Findings as people read them in a terminal: the place, the line with a caret under it, the way there, and the hint.
+ */
+public final class TextDiagnosticFormatter implements DiagnosticFormatter {
+    private static final int MARGIN = 8;
+
+    private final int width;
+    private final boolean colour;
+
+    /**
+     * @param width the columns of the terminal; source lines are cut to it around the caret
+     * @param colour whether to use ANSI colours
+     */
+    public TextDiagnosticFormatter(int width, boolean colour) {
+        this.width = Math.max(40, width);
+        this.colour = colour;
+    }
+
+    @Override
+    public String format(Diagnostic diagnostic) {
+        StringBuilder out = new StringBuilder();
+        String head = diagnostic.severity().word() + "[" + diagnostic.rule().id() + "]";
+        out.append(paint(hue(diagnostic.severity()), head)).append(": ");
+        wrap(out, diagnostic.message(), head.length() + 2, "    ");
+        Span span = diagnostic.span();
+        out.append("\n  --> ").append(span.address());
+        if (!span.excerpt().isBlank()) {
+            appendExcerpt(out, diagnostic);
+        }
+        if (!diagnostic.trace().isEmpty()) {
+            out.append("\n  ").append(paint("2", "via")).append(" ");
+            wrap(out, String.join(" → ", diagnostic.trace()), 6, "      ");
+        }
+        if (!diagnostic.hint().isEmpty()) {
+            out.append("\n  ").append(paint("32", "help")).append(": ");
+            wrap(out, diagnostic.hint(), 8, "        ");
+        }
+        return out.toString();
+    }
+
+    private void appendExcerpt(StringBuilder out, Diagnostic diagnostic) {
+        Span span = diagnostic.span();
+        String line = visible(span.excerpt());
+        int length = line.codePointCount(0, line.length());
+        int start = Math.min(span.column() - 1, length);
+        int end = span.endLine() == span.line() ? Math.min(span.endColumn() - 1, length) : length;
+        int room = width - MARGIN - 2;
+        int from = 0;
+        int to = length;
+        if (cells(line) > room) {
+            from = Math.max(0, Math.min(start - room / 3, start));
+            while (from > 0 && cells(cut(line, from, start)) > room / 2) {
+                from++;
+            }
+            while (to > from + 1 && cells(cut(line, from, to)) > room - 4) {
+                to--;
+            }
+        }
+        String lead = from > 0 ? "… " : "";
+        String tail = to < length ? " …" : "";
+        String number = String.valueOf(span.line());
+        String gutter = " ".repeat(Math.max(0, 5 - number.length())) + number + " | ";
+        String blank = " ".repeat(gutter.length() - 2) + "| ";
+        String before = lead + cut(line, from, start);
+        String marked = cut(line, start, Math.max(start, Math.min(end, to)));
+        out.append('\n')
+                .append(paint("2", gutter))
+                .append(lead)
+                .append(cut(line, from, to))
+                .append(tail);
+        out.append('\n')
+                .append(paint("2", blank))
+                .append(" ".repeat(cells(before)))
+                .append(paint(hue(diagnostic.severity()), "^".repeat(Math.max(1, cells(marked)))));
+    }
+
+    // A word longer than the line stays whole: a path that can be copied is worth more than a straight edge.
+    private void wrap(StringBuilder out, String text, int column, String indent) {
+        int at = column;
+        boolean first = true;
+        for (String word : text.split(" ", -1)) {
+            int size = cells(word);
+            if (!first && at + 1 + size > width) {
+                out.append('\n').append(indent);
+                at = indent.length();
+            } else if (!first) {
+                out.append(' ');
+                at++;
+            }
+            out.append(visible(word));
+            at += size;
+            first = false;
+        }
+    }
+
+    private String paint(String code, String text) {
+        return colour ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+
+    private static String hue(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "1;31";
+            case WARNING -> "1;33";
+            case NOTE -> "1;36";
+        };
+    }
+
+    private static String cut(String text, int from, int to) {
+        if (to <= from) {
+            return "";
+        }
+        int start = text.offsetByCodePoints(0, from);
+        return text.substring(start, text.offsetByCodePoints(start, to - from));
+    }
+
+    /** Control and bidirectional control characters as their symbols, one for one: an author's text can't steer the terminal. */
+    private static String visible(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean control = Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+            out.appendCodePoint(c == '\t' ? ' ' : control ? '\uFFFD' : c);
+        });
+        return out.toString();
+    }
+
+    // East Asian wide characters take two cells; close enough by block, for a terminal decides it by its own font.
+    private static int cells(String text) {
+        return text.codePoints()
+                .map(c -> {
+                    int type = Character.getType(c);
+                    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+                        return 0;
+                    }
+                    boolean wide = (c >= 0x1100 && c <= 0x115F)
+                            || (c >= 0x2E80 && c <= 0xA4CF)
+                            || (c >= 0xAC00 && c <= 0xD7A3)
+                            || (c >= 0xF900 && c <= 0xFAFF)
+                            || (c >= 0xFE30 && c <= 0xFE6F)
+                            || (c >= 0xFF00 && c <= 0xFF60)
+                            || (c >= 0xFFE0 && c <= 0xFFE6)
+                            || (c >= 0x1F300 && c <= 0x1FAFF)
+                            || (c >= 0x20000 && c <= 0x3FFFD);
+                    return wide ? 2 : 1;
+                })
+                .sum();
+    }
+}
