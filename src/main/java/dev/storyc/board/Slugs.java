@@ -1,0 +1,53 @@
+package dev.storyc.board;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/** Slugs: lower-case names of letters, marks and digits of any script, joined by single dashes. */
+public final class Slugs {
+    /** What a slug written by an author looks like. */
+    public static final String PATTERN = "[\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}]]+(-[\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}]]+)*";
+
+    static final String HINT = "use lower-case letters, digits and single dashes between them, such as `night-market`";
+
+    private Slugs() {}
+
+    /**
+     * The slug of any text; may be empty. {@code :} between digits becomes {@code x}, every other run of what is no
+     * letter, mark or digit a dash, none at the ends.
+     */
+    public static String of(String text) {
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        // Lower-casing can decompose (İ), and names on disk are compared composed.
+        int[] points =
+                Normalizer.normalize(lower, Normalizer.Form.NFC).codePoints().toArray();
+        StringBuilder slug = new StringBuilder(text.length());
+        boolean gap = false;
+        for (int i = 0; i < points.length; i++) {
+            boolean ratio = points[i] == ':'
+                    && i > 0
+                    && i + 1 < points.length
+                    && Character.isDigit(points[i - 1])
+                    && Character.isDigit(points[i + 1]);
+            if (ratio) {
+                slug.append('x');
+            } else if (isPart(points[i])) {
+                if (gap && slug.length() > 0) {
+                    slug.append('-');
+                }
+                slug.appendCodePoint(points[i]);
+                gap = false;
+            } else {
+                gap = true;
+            }
+        }
+        return slug.toString();
+    }
+
+    private static boolean isPart(int point) {
+        return switch (Character.getType(point)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> Character.isLetter(point) || Character.isDigit(point);
+        };
+    }
+}

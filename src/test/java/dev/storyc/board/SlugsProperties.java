@@ -1,0 +1,38 @@
+package dev.storyc.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.text.Normalizer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("fast")
+class SlugsProperties {
+    @Property(tries = 2000)
+    void areLettersMarksAndDigitsWithSingleDashes(@ForAll @StringLength(max = 40) String text) {
+        String slug = Slugs.of(text);
+        assertThat(slug).matches("|[\\p{L}\\p{M}\\p{Nd}]+(-[\\p{L}\\p{M}\\p{Nd}]+)*");
+        assertThat(Normalizer.isNormalized(slug, Normalizer.Form.NFC)).isTrue();
+    }
+
+    @Property(tries = 2000)
+    void ofASlugAreTheSlug(@ForAll @StringLength(max = 40) String text) {
+        assertThat(Slugs.of(Slugs.of(text))).isEqualTo(Slugs.of(text));
+    }
+
+    @Test
+    void areAsTheReferenceSays() {
+        assertThat(Slugs.of("Lisbon-16:9")).isEqualTo("lisbon-16x9");
+        assertThat(Slugs.of("a:b 1:c")).isEqualTo("a-b-1-c");
+        assertThat(Slugs.of(" São  Tomé!")).isEqualTo("são-tomé");
+        assertThat(Slugs.of("夜の市場")).isEqualTo("夜の市場");
+        assertThat(Slugs.of("Cafe\u0301")).isEqualTo("café");
+        assertThat(Slugs.of("TITLE I")).isEqualTo("title-i");
+        assertThat(Slugs.of("?!")).isEmpty();
+        assertThat("café-2").matches(Slugs.PATTERN);
+        assertThat("Café").doesNotMatch(Slugs.PATTERN);
+    }
+}
