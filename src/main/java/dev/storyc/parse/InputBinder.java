@@ -1,0 +1,50 @@
+package dev.storyc.parse;
+
+import dev.storyc.board.Input;
+import dev.storyc.board.Value;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Binds {@code inputs}. */
+final class InputBinder {
+    private static final Map<String, Input.Type> TYPES = types();
+
+    private InputBinder() {}
+
+    static Map<String, Input> inputs(Fields fields) {
+        Map<String, Input> inputs = new LinkedHashMap<>();
+        fields.nestedByName("inputs", "the input").forEach((name, declaration) -> {
+            inputs.put(name, input(declaration));
+            declaration.finish();
+        });
+        return inputs;
+    }
+
+    private static Input input(Fields fields) {
+        Input.Type type = fields.word("type", TYPES);
+        Value allowed = fields.value("enum");
+        return new Input(
+                type == null ? Input.Type.STRING : type,
+                fields.text("description"),
+                fields.value("default"),
+                fields.flag("required", true),
+                allowed == null
+                        ? List.of()
+                        : allowed instanceof Value.Listing list ? list.items() : List.of((Value.Scalar) allowed),
+                fields.text("pattern"),
+                fields.decimal("min"),
+                fields.decimal("max"),
+                fields.integer("min_length"),
+                fields.integer("max_length"));
+    }
+
+    private static Map<String, Input.Type> types() {
+        Map<String, Input.Type> types = new LinkedHashMap<>();
+        for (Input.Type type : Input.Type.values()) {
+            types.put(type.name().toLowerCase(Locale.ROOT), type);
+        }
+        return types;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.storyc.parse;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.FieldPath;
+import dev.storyc.diagnostic.Place;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** What gathers while one document is bound: findings, places, and how much its aliases have unfolded to. */
+final class Reading {
+    private static final int MAX_NODES = 1_000_000;
+    private static final Set<Tag> STANDARD =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.MERGE);
+
+    private final YamlText text;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final Map<FieldPath, Place> places = new HashMap<>();
+    private final IdentityHashMap<Node, FieldPath> paths = new IdentityHashMap<>();
+    private final Set<FieldPath> broken = new HashSet<>();
+    private int nodes;
+
+    Reading(YamlText text) {
+        this.text = text;
+    }
+
+    YamlText text() {
+        return text;
+    }
+
+    List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    Map<FieldPath, Place> places() {
+        return places;
+    }
+
+    void place(FieldPath path, @Nullable Node key, Node value) {
+        Span keySpan = key == null ? null : text.span(key.getStartMark(), key.getEndMark());
+        places.put(path, new Place(keySpan, text.map(value)));
+        paths.put(value, path);
+    }
+
+    /** The span of a value that was placed before. */
+    Span span(FieldPath path) {
+        Place place = places.get(path);
+        return place == null ? Span.ofFile(text.source().name()) : place.value().span();
+    }
+
+    /** Reports what is wrong about a node; if it is a value that was placed, its path counts as broken. */
+    void report(Rule rule, Node at, String message, String hint) {
+        FieldPath path = paths.get(at);
+        if (path != null) {
+            broken.add(path);
+        }
+        report(rule, text.span(at.getStartMark(), at.getEndMark()), message, hint);
+    }
+
+    void report(Rule rule, Span at, String message, String hint) {
+        diagnostics.add(Diagnostic.of(rule, at, message, hint));
+    }
+
+    /** Whether a node has a tag of YAML itself, written or not; another is reported. */
+    boolean standard(Node node) {
+        boolean standard = STANDARD.contains(node.getTag());
+        if (!standard) {
+            String tag = node.getTag().getValue().replaceFirst("^" + Pattern.quote(Tag.PREFIX), "!!");
+            report(
+                    Rule.UNKNOWN_TAG,
+                    node,
+                    "the tag `" + tag + "` means nothing here",
+                    "remove it; if the text begins with `!`, put it in quotes");
+        }
+        return standard;
+    }
+
+    /** Notes that the absence of this path has been explained. */
+    void breaks(FieldPath path) {
+        broken.add(path);
+    }
+
+    /** The paths whose values were refused. */
+    Set<FieldPath> broken() {
+        return broken;
+    }
+
+    /** Counts a visited node; false once aliases have unfolded to more than anybody writes. */
+    boolean visit(Node node) {
+        nodes++;
+        if (nodes == MAX_NODES + 1) {
+            report(
+                    Rule.TOO_MANY_ALIASES,
+                    node,
+                    "the aliases of this file unfold to more than 1,000,000 values",
+                    "write the values out where they are used, or use fewer aliases of aliases");
+        }
+        return nodes <= MAX_NODES;
+    }
+}
