@@ -1,0 +1,120 @@
+package dev.storyc.expand;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.storyc.board.Value;
+import dev.storyc.diagnostic.Span;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** CSV and TSV: a line of names, then a row a record. */
+final class DelimitedRows implements RowTable {
+    private final String file;
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> records;
+    private final List<String> columns;
+    private long line = 1;
+
+    DelimitedRows(String file, Reader in, char separator) throws IOException, RowProblem {
+        this.file = file;
+        // A row that is too short lacks values; one that is too long is reported here, with its own words.
+        this.reader = CsvReader.builder()
+                .fieldSeparator(separator)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(in);
+        this.records = reader.iterator();
+        CsvRecord header = read();
+        if (header == null) {
+            throw new RowProblem(at(1), "this file has no line of column names", "write the names in its first line");
+        }
+        this.columns = header.getFields().stream().map(String::strip).toList();
+        checkHeader();
+    }
+
+    private void checkHeader() throws RowProblem {
+        HashSet<String> seen = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String column = columns.get(i);
+            if (column.isEmpty()) {
+                throw new RowProblem(
+                        at(1), "column " + (i + 1) + " has no name", "name every column in the first line");
+            }
+            if (!seen.add(column)) {
+                throw new RowProblem(at(1), "two columns are called `" + column + "`", "rename one of them");
+            }
+        }
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public @Nullable Row next() throws IOException, RowProblem {
+        CsvRecord record = read();
+        if (record == null) {
+            return null;
+        }
+        Span span = at(record.getStartingLineNumber());
+        if (record.getFieldCount() > columns.size()) {
+            throw RowProblem.ofOne(
+                    span,
+                    "this row has " + record.getFieldCount() + " cells, and there are " + columns.size() + " columns",
+                    "put a cell that holds a separator in double quotes");
+        }
+        Map<String, Value> cells = new LinkedHashMap<>();
+        for (int i = 0; i < record.getFieldCount(); i++) {
+            if (!record.getField(i).isEmpty()) {
+                cells.put(columns.get(i), new Value.Scalar(record.getField(i), Value.Kind.TEXT));
+            }
+        }
+        return new Row(cells, span);
+    }
+
+    private @Nullable CsvRecord read() throws IOException, RowProblem {
+        try {
+            CsvRecord record = records.hasNext() ? records.next() : null;
+            if (record != null) {
+                line = record.getStartingLineNumber()
+                        + record.getFields().stream()
+                                .mapToLong(DelimitedRows::lineEnds)
+                                .sum()
+                        + 1;
+            }
+            return record;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (CsvParseException e) {
+            throw new RowProblem(
+                    at(line),
+                    "the row that begins here can't be read: " + e.getMessage(),
+                    "close its quotes; a quote within quotes is written twice");
+        }
+    }
+
+    private static long lineEnds(String field) {
+        return field.chars().filter(c -> c == '\n').count();
+    }
+
+    private Span at(long at) {
+        int number = (int) Math.min(at, Integer.MAX_VALUE);
+        return new Span(file, number, 1, number, 1, "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

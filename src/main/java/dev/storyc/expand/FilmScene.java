@@ -1,0 +1,70 @@
+package dev.storyc.expand;
+
+import dev.storyc.diagnostic.Origin;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scene of one film, rendered.
+ *
+ * @param id the scene's id; after a split {@code id.n}
+ * @param number its place among all scenes written, from 1
+ * @param form how its shots come about
+ * @param seconds the length written on the scene; 0 if none was, -1 if an error kept it from being known
+ * @param duration where the length was written, else where the scene was
+ * @param prompt the scene's own prompt, or null
+ * @param settings the model's arguments, the scene's own winning over the storyboard's
+ * @param shots the shots that remain; empty unless the form is {@link Form#LIST}
+ * @param split whether it may be cut into several clips
+ * @param takes how many takes are wanted until one is picked
+ * @param pick the take picked on the scene itself, or 0
+ * @param caption a subtitle, or null
+ * @param notes for people, or null
+ * @param origin where the scene was written
+ */
+public record FilmScene(
+        String id,
+        int number,
+        Form form,
+        int seconds,
+        Origin duration,
+        @Nullable Rendered prompt,
+        Map<String, Rendered> settings,
+        List<FilmShot> shots,
+        boolean split,
+        int takes,
+        int pick,
+        @Nullable Rendered caption,
+        @Nullable Rendered notes,
+        Origin origin) {
+    public FilmScene {
+        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        shots = List.copyOf(shots);
+    }
+
+    /** How a scene's shots come about. */
+    public enum Form {
+        ONE_SHOT,
+        AUTO,
+        LIST
+    }
+
+    /** The length of the clip: what is written, or the sum of the shots; -1 if it can't be known. */
+    public int clipSeconds() {
+        if (form != Form.LIST) {
+            return seconds;
+        }
+        return shots.stream().anyMatch(shot -> shot.seconds() < 0)
+                ? -1
+                : shots.stream().mapToInt(FilmShot::seconds).sum();
+    }
+
+    /** The same scene with other shots and id, as splitting makes it. */
+    public FilmScene part(String partId, List<FilmShot> some) {
+        return new FilmScene(
+                partId, number, form, 0, duration, prompt, settings, some, split, takes, pick, caption, notes, origin);
+    }
+}

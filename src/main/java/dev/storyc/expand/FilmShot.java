@@ -1,0 +1,24 @@
+package dev.storyc.expand;
+
+import dev.storyc.diagnostic.Origin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shot of a rendered scene.
+ *
+ * @param number its place among the shots written, from 1
+ * @param seconds its length; -1 if an error, reported already, kept it from being known
+ * @param duration where the length was written
+ * @param prompt what is seen
+ * @param startsClip whether a clip must begin here when the scene is split
+ * @param caption a subtitle, or null
+ * @param notes for people, or null
+ */
+public record FilmShot(
+        int number,
+        int seconds,
+        Origin duration,
+        Rendered prompt,
+        boolean startsClip,
+        @Nullable Rendered caption,
+        @Nullable Rendered notes) {}

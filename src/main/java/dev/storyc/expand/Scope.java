@@ -1,0 +1,93 @@
+package dev.storyc.expand;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Rule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of one variant, or of one scene or shot within it: a name not bound here is looked up outside.
+ *
+ * <p>Values are rendered when first asked for, since one may use others; a ring of values is reported once.
+ */
+final class Scope implements Names {
+    private final @Nullable Scope outer;
+    private final Function<String, @Nullable Binding> bindings;
+    private final Function<String, Plain> missing;
+    private final InputReader reader;
+    private final List<Diagnostic> diagnostics;
+    private final List<Binding> underWay;
+    private final Map<String, Plain> known = new HashMap<>();
+
+    /**
+     * @param bindings what the names of this variant are bound to
+     * @param missing what to do about a name that exists but has no value here
+     */
+    Scope(
+            Function<String, @Nullable Binding> bindings,
+            Function<String, Plain> missing,
+            InputReader reader,
+            List<Diagnostic> diagnostics) {
+        this(null, bindings, missing, reader, diagnostics, new ArrayList<>());
+    }
+
+    private Scope(
+            @Nullable Scope outer,
+            Function<String, @Nullable Binding> bindings,
+            Function<String, Plain> missing,
+            InputReader reader,
+            List<Diagnostic> diagnostics,
+            List<Binding> underWay) {
+        this.outer = outer;
+        this.bindings = bindings;
+        this.missing = missing;
+        this.reader = reader;
+        this.diagnostics = diagnostics;
+        this.underWay = underWay;
+    }
+
+    /** This scope with the values of {@code with} in front; itself if there are none. */
+    Scope with(Map<String, Binding> nearer) {
+        return nearer.isEmpty() ? this : new Scope(this, nearer::get, missing, reader, diagnostics, underWay);
+    }
+
+    @Override
+    public Plain value(String name) {
+        Plain found = known.get(name);
+        if (found == null) {
+            found = find(name);
+            known.put(name, found);
+        }
+        return found;
+    }
+
+    private Plain find(String name) {
+        Binding binding = bindings.apply(name);
+        if (binding == null) {
+            return outer == null ? missing.apply(name) : outer.value(name);
+        }
+        int ring = underWay.indexOf(binding);
+        if (ring >= 0) {
+            List<String> names = new ArrayList<>();
+            underWay.subList(ring, underWay.size()).forEach(b -> names.add(b.name()));
+            names.add(name);
+            diagnostics.add(Diagnostic.of(
+                            Rule.VALUE_CYCLE,
+                            underWay.get(ring).origin().span(),
+                            "this value needs itself: " + String.join(" → ", names),
+                            "take one of these names out of the others' values")
+                    .withTrace(underWay.get(ring).origin().way()));
+            return Plain.STAND_IN;
+        }
+        underWay.add(binding);
+        try {
+            return binding.evaluate(this, reader);
+        } finally {
+            underWay.remove(underWay.size() - 1);
+        }
+    }
+}

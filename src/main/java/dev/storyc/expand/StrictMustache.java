@@ -1,0 +1,105 @@
+package dev.storyc.expand;
+
+import com.github.mustachejava.Binding;
+import com.github.mustachejava.Code;
+import com.github.mustachejava.DefaultMustacheFactory;
+import com.github.mustachejava.Iteration;
+import com.github.mustachejava.Mustache;
+import com.github.mustachejava.TemplateContext;
+import com.github.mustachejava.reflect.BaseObjectHandler;
+import com.github.mustachejava.util.Wrapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mustache.java made strict: no HTML escapes, no reflection into objects, and a section is false only on false, an empty
+ * list and blank text.
+ *
+ * <p>Line ends of a template pass through it as a stand-in character: which tags vanish with their line was decided
+ * before, and this library must not decide it again.
+ */
+final class StrictMustache {
+    /** A Unicode noncharacter, which is no part of any text. */
+    private static final char LINE_END = '\uFDD0';
+
+    /** The text without the stand-in, should an author have written it: another noncharacter, refused just as well. */
+    static String withoutStandIn(String text) {
+        return text.indexOf(LINE_END) < 0 ? text : text.replace(LINE_END, '\uFDD1');
+    }
+
+    private final Factory factory = new Factory();
+
+    /** Prepares a template that holds only values and sections. */
+    Mustache compile(String template) {
+        return factory.compile(new StringReader(template.replace('\n', LINE_END)), "template");
+    }
+
+    static String render(Mustache template, Names names) {
+        StringWriter out = new StringWriter();
+        try {
+            template.execute(out, names).flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to a string", e);
+        }
+        return out.toString().replace(LINE_END, '\n');
+    }
+
+    private static final class Factory extends DefaultMustacheFactory {
+        Factory() {
+            setObjectHandler(new PlainHandler());
+        }
+
+        @Override
+        public void encode(String value, Writer writer) {
+            try {
+                writer.write(value);
+            } catch (IOException e) {
+                throw new UncheckedIOException("writing to a string", e);
+            }
+        }
+    }
+
+    private static final class PlainHandler extends BaseObjectHandler {
+        @Override
+        public Wrapper find(String name, List<Object> scopes) {
+            return now -> lookUp(name, now);
+        }
+
+        @Override
+        public Binding createBinding(String name, TemplateContext context, Code code) {
+            return scopes -> lookUp(name, scopes);
+        }
+
+        private static @Nullable Object lookUp(String name, List<Object> scopes) {
+            if (name.equals(".")) {
+                return scopes.get(scopes.size() - 1);
+            }
+            // Values are never looked into, so only the first scope knows names.
+            return ((Names) scopes.get(0)).value(name);
+        }
+
+        @Override
+        public Writer iterate(Iteration iteration, Writer writer, @Nullable Object value, List<Object> scopes) {
+            Writer out = writer;
+            if (value instanceof Plain.Listing list) {
+                for (Plain.Text item : list.items()) {
+                    out = iteration.next(out, item, scopes);
+                }
+            } else if (value instanceof Plain plain && plain.holds()) {
+                out = iteration.next(out, plain, scopes);
+            }
+            return out;
+        }
+
+        @Override
+        public Writer falsey(Iteration iteration, Writer writer, @Nullable Object value, List<Object> scopes) {
+            boolean holds = value instanceof Plain plain && plain.holds();
+            return holds ? writer : iteration.next(writer, value, scopes);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.storyc.expand;
+
+import com.github.mustachejava.Mustache;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.NearestName;
+import dev.storyc.diagnostic.Origin;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.SourceMap;
+import dev.storyc.diagnostic.Sources;
+import dev.storyc.diagnostic.Span;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks templates and makes them ready to render: partials put in their places, comments and lone tags taken out.
+ *
+ * <p>A finding about a partial stands at the partial, with the way there from the template that uses it.
+ */
+final class TemplateCompiler {
+    private final Sources sources;
+    private final boolean namesAreKnown;
+    private final List<Diagnostic> diagnostics;
+    private final StrictMustache mustache = new StrictMustache();
+    private final Map<String, Scanned> partials = new HashMap<>();
+
+    private record Scanned(String text, List<Tag> tags, SourceMap map, boolean broken) {}
+
+    /**
+     * @param namesAreKnown false if declarations were refused: then an unknown name is no news
+     * @param diagnostics where findings go
+     */
+    TemplateCompiler(Sources sources, boolean namesAreKnown, List<Diagnostic> diagnostics) {
+        this.sources = sources;
+        this.namesAreKnown = namesAreKnown;
+        this.diagnostics = diagnostics;
+    }
+
+    /** @param scope the names a tag may use */
+    Template compile(String text, SourceMap map, Origin origin, Set<String> scope) {
+        String unix = StrictMustache.withoutStandIn(unix(text));
+        if (unix.indexOf("{{") < 0) {
+            return new Template(unix, null, Map.of(), Map.of(), Map.of(), false, origin);
+        }
+        // Offsets in the map count the text as it was decoded, and YAML has made its line ends \n already.
+        Flattening flat = new Flattening(origin, scope);
+        flat.add(scan(unix, map));
+        Map<String, Template> parts = new LinkedHashMap<>();
+        for (Map.Entry<String, Flattening> part : flat.inner.entrySet()) {
+            parts.put(part.getKey(), part.getValue().finish(Map.of()));
+        }
+        return flat.finish(parts);
+    }
+
+    private Scanned scan(String text, SourceMap map) {
+        TagScanner scanner = new TagScanner(text, map).scan();
+        diagnostics.addAll(scanner.diagnostics());
+        return new Scanned(text, scanner.tags(), map, !scanner.diagnostics().isEmpty());
+    }
+
+    private @Nullable Scanned partial(String name, Span at, Origin origin) {
+        Scanned known = partials.get(name);
+        if (known != null) {
+            return known;
+        }
+        Sources.Answer<Source> answer = sources.partial(name);
+        Source source = answer.found();
+        if (source == null) {
+            String near = NearestName.of(
+                            name,
+                            StreamSupport.stream(sources.partialNames().spliterator(), false)
+                                    .toList())
+                    .map(other -> "did you mean `" + other + "`? ")
+                    .orElse("");
+            diagnostics.add(Diagnostic.of(Rule.UNKNOWN_PARTIAL, at, answer.problem(), near + answer.hint())
+                    .withTrace(origin.way()));
+            return null;
+        }
+        String text = StrictMustache.withoutStandIn(unix(source.text()));
+        String body = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+        SourceMap map = source.text().indexOf('\r') < 0 ? SourceMap.identity(source) : withoutReturns(source);
+        Scanned scanned = scan(body, map);
+        partials.put(name, scanned);
+        return scanned;
+    }
+
+    private static SourceMap withoutReturns(Source source) {
+        String text = source.text();
+        return new SourceMap(source, 0, text.length(), () -> {
+            int[] offsets = new int[unix(text).length() + 1];
+            int to = 0;
+            for (int from = 0; from < text.length(); from++) {
+                boolean swallowed =
+                        text.charAt(from) == '\r' && from + 1 < text.length() && text.charAt(from + 1) == '\n';
+                if (!swallowed) {
+                    offsets[to++] = from;
+                }
+            }
+            offsets[to] = text.length();
+            return offsets;
+        });
+    }
+
+    private static String unix(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    /** One template being put together from its own text and its partials'. */
+    private final class Flattening {
+        private final Origin origin;
+        private final Set<String> scope;
+        private final StringBuilder out = new StringBuilder();
+        private final Map<String, Span> uses = new LinkedHashMap<>();
+        private final Map<String, Span> sections = new LinkedHashMap<>();
+        private final Map<String, Flattening> inner = new LinkedHashMap<>();
+        private final Deque<String> open = new ArrayDeque<>();
+        private boolean broken;
+
+        Flattening(Origin origin, Set<String> scope) {
+            this.origin = origin;
+            this.scope = scope;
+        }
+
+        void add(Scanned scanned) {
+            broken |= scanned.broken();
+            Lines lines = new Lines(scanned.text(), scanned.tags());
+            int at = 0;
+            for (Tag tag : scanned.tags()) {
+                Lines.Cut cut = lines.around(tag);
+                out.append(scanned.text(), Math.min(at, cut.from()), cut.from());
+                at = cut.to();
+                switch (tag.kind()) {
+                    case COMMENT -> {}
+                    case PARTIAL -> include(tag, scanned.map().span(tag.start(), tag.end()));
+                    default -> keep(tag, scanned.map());
+                }
+            }
+            out.append(scanned.text(), at, scanned.text().length());
+        }
+
+        private void keep(Tag tag, SourceMap map) {
+            String sigil = switch (tag.kind()) {
+                case SECTION -> "#";
+                case INVERTED -> "^";
+                case CLOSE -> "/";
+                default -> "&";
+            };
+            out.append("{{").append(sigil).append(tag.name()).append("}}");
+            if (tag.isDot() || tag.kind() == Tag.Kind.CLOSE) {
+                return;
+            }
+            Span span = map.span(tag.start(), tag.end());
+            if (scope.contains(tag.name())) {
+                uses.putIfAbsent(tag.name(), span);
+                if (tag.kind() != Tag.Kind.VALUE) {
+                    sections.putIfAbsent(tag.name(), span);
+                }
+            } else {
+                broken = true;
+                unknown(tag, span);
+            }
+        }
+
+        private void unknown(Tag tag, Span span) {
+            if (namesAreKnown) {
+                Diagnostic unknown = Diagnostic.of(
+                        Rule.UNKNOWN_NAME,
+                        span,
+                        "no value is called `" + tag.name() + "` here",
+                        NearestName.hint(tag.name(), scope));
+                diagnostics.add(open.isEmpty() ? unknown : unknown.withTrace(wayThrough()));
+            }
+        }
+
+        private void include(Tag tag, Span span) {
+            if (open.contains(tag.name())) {
+                broken = true;
+                List<String> ring = new ArrayList<>(open);
+                java.util.Collections.reverse(ring);
+                ring.add(tag.name());
+                diagnostics.add(Diagnostic.of(
+                                Rule.PARTIAL_CYCLE,
+                                span,
+                                "this partial includes itself: " + String.join(" → ", ring),
+                                "take one of these tags out")
+                        .withTrace(origin.way()));
+                return;
+            }
+            Scanned scanned = partial(tag.name(), span, new Origin(span, wayThrough()));
+            if (scanned == null) {
+                broken = true;
+                return;
+            }
+            boolean outermost = open.isEmpty();
+            open.push(tag.name());
+            add(scanned);
+            open.pop();
+            if (outermost) {
+                Flattening alone = new Flattening(origin, scope);
+                alone.open.push(tag.name());
+                int before = diagnostics.size();
+                alone.add(scanned);
+                // What is wrong with it was just reported.
+                diagnostics.subList(before, diagnostics.size()).clear();
+                inner.put(tag.name(), alone);
+            }
+        }
+
+        /** The way here from the template, through the partials that are open. */
+        private List<String> wayThrough() {
+            List<String> way = new ArrayList<>(origin.way());
+            open.descendingIterator().forEachRemaining(name -> way.add("partial " + name));
+            return way;
+        }
+
+        Template finish(Map<String, Template> parts) {
+            String flat = out.toString();
+            boolean plain = !flat.contains("{{");
+            Mustache compiled = plain || broken ? null : mustache.compile(flat);
+            return new Template(plain ? flat : null, compiled, uses, sections, parts, broken, origin);
+        }
+    }
+}

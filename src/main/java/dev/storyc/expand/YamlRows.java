@@ -1,0 +1,141 @@
+package dev.storyc.expand;
+
+import dev.storyc.board.Value;
+import dev.storyc.diagnostic.Span;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** YAML, a list of mappings. Values are data and stay as written; only a plain empty value or {@code null} is none. */
+final class YamlRows implements RowTable {
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+    private final String file;
+    private final Iterator<Row> rows;
+    private final Set<String> columns = new LinkedHashSet<>();
+
+    YamlRows(String file, Reader in) throws IOException, RowProblem {
+        this.file = file;
+        this.rows = read(in).iterator();
+    }
+
+    @Override
+    public List<String> columns() {
+        return List.copyOf(columns);
+    }
+
+    @Override
+    public @Nullable Row next() {
+        return rows.hasNext() ? rows.next() : null;
+    }
+
+    private List<Row> read(Reader in) throws IOException, RowProblem {
+        Node root = compose(in);
+        if (!(root instanceof SequenceNode sequence)) {
+            throw new RowProblem(
+                    at(root),
+                    "rows are a list of mappings, and this file holds something else",
+                    "begin each row with `- `");
+        }
+        List<Row> found = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            if (!(item instanceof MappingNode mapping)) {
+                throw new RowProblem(at(item), "a row must be names with values", "write `- name: value`");
+            }
+            Map<String, Value> cells = new LinkedHashMap<>();
+            for (NodeTuple tuple : mapping.getValue()) {
+                String name = scalar(tuple.getKeyNode(), "a column's name").getValue();
+                columns.add(name);
+                Value value = value(tuple.getValueNode(), name);
+                if (value != null && cells.put(name, value) != null) {
+                    throw new RowProblem(
+                            at(tuple.getKeyNode()), "`" + name + "` stands twice in this row", "keep one of the two");
+                }
+            }
+            found.add(new Row(cells, at(item)));
+        }
+        return found;
+    }
+
+    private @Nullable Node compose(Reader in) throws IOException, RowProblem {
+        LoaderOptions options = new LoaderOptions();
+        options.setNestingDepthLimit(8);
+        options.setMaxAliasesForCollections(0);
+        try {
+            return new Composer(new ParserImpl(new StreamReader(in), options), new Resolver(), options).getSingleNode();
+        } catch (MarkedYAMLException e) {
+            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+            throw new RowProblem(
+                    new Span(file, line, 1, line, 1, ""),
+                    "this file can't be read as YAML: " + e.getProblem(),
+                    "mend it here");
+        } catch (IllegalArgumentException e) {
+            // SnakeYAML trips over an escape that the end of the file cuts short.
+            throw new RowProblem(
+                    Span.ofFile(file), "this file ends in the middle of an escape", "finish it, and close the quote");
+        } catch (YAMLException e) {
+            if (e.getCause() instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw new RowProblem(
+                    Span.ofFile(file),
+                    "this file can't be read as YAML: " + e.getMessage(),
+                    "keep rows flat, or use CSV");
+        }
+    }
+
+    private @Nullable Value value(Node node, String name) throws RowProblem {
+        if (node instanceof SequenceNode list) {
+            List<Value.Scalar> items = new ArrayList<>();
+            for (Node item : list.getValue()) {
+                items.add(new Value.Scalar(
+                        scalar(item, "an entry of `" + name + "`").getValue(), Value.Kind.TEXT));
+            }
+            return new Value.Listing(items);
+        }
+        ScalarNode scalar = scalar(node, "`" + name + "`");
+        boolean none = scalar.getScalarStyle() == ScalarStyle.PLAIN && NULLS.contains(scalar.getValue());
+        return none || scalar.getValue().isEmpty() ? null : new Value.Scalar(scalar.getValue(), Value.Kind.TEXT);
+    }
+
+    private ScalarNode scalar(Node node, String what) throws RowProblem {
+        if (node instanceof ScalarNode scalar) {
+            return scalar;
+        }
+        throw new RowProblem(at(node), what + " must be a text, a number or a boolean", "flatten it");
+    }
+
+    private Span at(@Nullable Node node) {
+        if (node == null) {
+            return Span.ofFile(file);
+        }
+        int line = node.getStartMark().getLine() + 1;
+        int column = node.getStartMark().getColumn() + 1;
+        return new Span(file, line, column, line, column, "");
+    }
+
+    @Override
+    public void close() throws IOException {
+        // Everything was read at once.
+    }
+}
