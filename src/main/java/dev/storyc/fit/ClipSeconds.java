@@ -1,0 +1,65 @@
+package dev.storyc.fit;
+
+import dev.storyc.catalog.VideoModel;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.FilmScene;
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+
+/** A clip is as long as the model makes clips. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = ClipSeconds.Check.class)
+@interface ClipSeconds {
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** The rule itself. */
+    final class Check implements FitRule<ClipSeconds> {
+        @Override
+        public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
+            FilmScene scene = candidate.scene();
+            int seconds = scene.clipSeconds();
+            boolean unsized =
+                    scene.form() == FilmScene.Form.LIST && scene.shots().isEmpty();
+            if (seconds < 0 || unsized || model.limits().clipSeconds().contains(seconds)) {
+                return;
+            }
+            // Too many seconds in one shot are that shot's mistake, and said there.
+            boolean shotAtFault = model.limits().multiShot()
+                    && scene.shots().stream()
+                            .anyMatch(shot -> shot.seconds() > model.limits().maxShotSeconds());
+            if (!shotAtFault) {
+                findings.add(Findings.at(
+                        scene.duration(),
+                        Rule.CLIP_DURATION,
+                        (scene.form() == FilmScene.Form.LIST ? "the shots of this scene add up to " : "this scene is ")
+                                + seconds
+                                + " s, and a clip of " + model.title() + " may be "
+                                + model.limits().clipSecondsInWords() + " s",
+                        hint(scene, seconds, model)));
+            }
+        }
+
+        private static String hint(FilmScene scene, int seconds, VideoModel model) {
+            if (seconds < model.limits().minClipSeconds()) {
+                return "make it at least " + model.limits().minClipSeconds() + " s";
+            }
+            if (seconds < model.limits().maxClipSeconds()) {
+                return "choose one of these lengths";
+            }
+            return scene.form() == FilmScene.Form.LIST
+                    ? "let storyc cut it with `split: true`, or make two scenes of it"
+                    : "make two scenes of it";
+        }
+    }
+}

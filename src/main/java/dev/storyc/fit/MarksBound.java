@@ -1,0 +1,62 @@
+package dev.storyc.fit;
+
+import dev.storyc.catalog.VideoModel;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.Rendered;
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+
+/** Marks for voices and elements stand only where something binds them. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = MarksBound.Check.class)
+@interface MarksBound {
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** The rule itself. */
+    final class Check implements FitRule<MarksBound> {
+        @Override
+        public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
+            FilmScene scene = candidate.scene();
+            if (scene.form() == FilmScene.Form.LIST) {
+                scene.shots().forEach(shot -> look(shot.prompt(), model, findings));
+            } else if (scene.prompt() != null) {
+                look(scene.prompt(), model, findings);
+            }
+        }
+
+        /** The mark as it stands in the prompt, with its number. */
+        private static String whole(String mark, String text) {
+            int start = text.indexOf(mark);
+            int end = start + mark.length();
+            while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+                end++;
+            }
+            return text.startsWith(">>>", end) ? text.substring(start, end + 3) : text.substring(start, end);
+        }
+
+        private static void look(Rendered prompt, VideoModel model, List<Diagnostic> findings) {
+            for (String mark : model.limits().unbound()) {
+                if (!prompt.standIn() && prompt.text().contains(mark)) {
+                    findings.add(Findings.at(
+                            prompt.origin(),
+                            Rule.UNBOUND_MARK,
+                            "nothing binds `" + whole(mark, prompt.text())
+                                    + "` in this model, so it is sent as mere text",
+                            "describe the voice or the thing in words"));
+                }
+            }
+        }
+    }
+}

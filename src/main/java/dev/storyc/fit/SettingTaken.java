@@ -1,0 +1,81 @@
+package dev.storyc.fit;
+
+import dev.storyc.catalog.ArgumentSpec;
+import dev.storyc.catalog.VideoModel;
+import dev.storyc.catalog.WireType;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.NearestName;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.Rendered;
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Each setting has a value the model documents. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = SettingTaken.Check.class)
+@interface SettingTaken {
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** The rule itself. */
+    final class Check implements FitRule<SettingTaken> {
+        @Override
+        public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
+            candidate
+                    .scene()
+                    .settings()
+                    .forEach((name, value) -> model.argument(name)
+                            .filter(spec -> !value.standIn())
+                            .ifPresent(spec -> judge(spec, value, findings)));
+        }
+
+        private static void judge(ArgumentSpec spec, Rendered value, List<Diagnostic> findings) {
+            String text = value.text();
+            String wanted = null;
+            if (!spec.allowed().isEmpty() && !spec.allowed().contains(text)) {
+                wanted = "one of " + NearestName.list(spec.allowed());
+            } else if (spec.type() == WireType.BOOLEAN && !text.equals("true") && !text.equals("false")) {
+                wanted = "true or false";
+            } else if (spec.type() == WireType.INTEGER && !text.matches("-?[0-9]{1,9}")) {
+                wanted = "a whole number" + range(spec);
+            } else if (spec.type() == WireType.NUMBER && !text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+                wanted = "a number" + range(spec);
+            } else if (outside(spec, text)) {
+                wanted = "a number" + range(spec);
+            }
+            if (wanted != null) {
+                findings.add(Findings.at(
+                        value.origin(),
+                        Rule.SETTING_VALUE,
+                        "`" + spec.name() + "` must be " + wanted + ", and here it is `" + text + "`",
+                        NearestName.of(text, spec.allowed())
+                                .map(near -> "did you mean `" + near + "`?")
+                                .orElse("write one of these; source: " + spec.source())));
+            }
+        }
+
+        private static boolean outside(ArgumentSpec spec, String text) {
+            if (spec.type() != WireType.NUMBER && spec.type() != WireType.INTEGER) {
+                return false;
+            }
+            BigDecimal number = new BigDecimal(text);
+            BigDecimal min = spec.min();
+            BigDecimal max = spec.max();
+            return (min != null && number.compareTo(min) < 0) || (max != null && number.compareTo(max) > 0);
+        }
+
+        private static String range(ArgumentSpec spec) {
+            return spec.min() == null || spec.max() == null ? "" : " from " + spec.min() + " to " + spec.max();
+        }
+    }
+}

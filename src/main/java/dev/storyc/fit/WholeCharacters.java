@@ -1,0 +1,58 @@
+package dev.storyc.fit;
+
+import dev.storyc.catalog.VideoModel;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.Rendered;
+import jakarta.validation.Constraint;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.List;
+
+/** No text that is sent holds half a character or a control character. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Constraint(validatedBy = WholeCharacters.Check.class)
+@interface WholeCharacters {
+    String message() default "";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** The rule itself. */
+    final class Check implements FitRule<WholeCharacters> {
+        @Override
+        public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
+            FilmScene scene = candidate.scene();
+            scene.shots().forEach(shot -> look(shot.prompt(), findings));
+            scene.settings().values().forEach(value -> look(value, findings));
+            if (scene.prompt() != null) {
+                look(scene.prompt(), findings);
+            }
+        }
+
+        private static void look(Rendered value, List<Diagnostic> findings) {
+            value.text()
+                    .codePoints()
+                    .filter(Check::isBad)
+                    .findFirst()
+                    .ifPresent(bad -> findings.add(Findings.at(
+                            value.origin(),
+                            Rule.BAD_CHARACTER,
+                            String.format("this text holds U+%04X, which is no character a prompt can have", bad),
+                            "delete it where it comes from: the text itself, a variable or a row")));
+        }
+
+        private static boolean isBad(int point) {
+            boolean half = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+            boolean control = Character.isISOControl(point) && point != '\n' && point != '\t';
+            boolean noncharacter = (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
+            return half || control || noncharacter;
+        }
+    }
+}
