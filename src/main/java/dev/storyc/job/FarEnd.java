@@ -1,0 +1,12 @@
+package dev.storyc.job;
+
+import dev.storyc.lower.Payload;
+
+/** The service that renders. Both calls block; neither throws for what the network or the service does. */
+public interface FarEnd {
+    /** Asks for a render. It leaves this machine at most once, and may cost money whatever is answered. */
+    CreateAnswer create(Payload payload);
+
+    /** Asks what became of a job; free, and may be repeated. */
+    FarJob query(String jobId);
+}

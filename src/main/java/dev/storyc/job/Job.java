@@ -1,0 +1,92 @@
+package dev.storyc.job;
+
+import dev.storyc.lower.Key;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to buy one key, as the ledger last knew it.
+ *
+ * @param asked what was asked for
+ * @param attempt counts the attempts of this key, from 1
+ * @param state where it stands
+ * @param jobId the far end's name for it, or null before there is one
+ * @param amount what the create's answer said it costs, as sent, or null
+ * @param charged US dollars read from {@code amount}; 0 after a refund; null where unknown
+ * @param address where the film lies, or null
+ * @param reason why it stands there, in words for people, or null
+ * @param raw the far end's answer that could not be understood, redacted and cut to size, or null
+ * @param owner the process that made the intent
+ * @param build the build that made the intent
+ * @param started when the intent was made
+ * @param since when it came to this state
+ */
+public record Job(
+        Asked asked,
+        int attempt,
+        JobState state,
+        @Nullable String jobId,
+        @Nullable String amount,
+        @Nullable BigDecimal charged,
+        @Nullable String address,
+        @Nullable String reason,
+        @Nullable String raw,
+        String owner,
+        String build,
+        Instant started,
+        Instant since) {
+    private static final Pattern BUSY_CODES = Pattern.compile("\\b130[23]\\b");
+
+    /** A fresh intent. */
+    public static Job intent(Asked asked, int attempt, String owner, String build, Instant now) {
+        return new Job(asked, attempt, JobState.INTENT, null, null, null, null, null, null, owner, build, now, now);
+    }
+
+    /** What is paid for. */
+    public Key key() {
+        return asked.key();
+    }
+
+    /** The same attempt in its next state; what the change doesn't name stays. */
+    public Job moved(JobState next, Change change, Instant now) {
+        return new Job(
+                asked,
+                attempt,
+                next,
+                or(change.jobId(), jobId),
+                or(change.amount(), amount),
+                or(change.charged(), charged),
+                or(change.address(), address),
+                change.reason(),
+                or(change.raw(), raw),
+                owner,
+                build,
+                started,
+                now);
+    }
+
+    /**
+     * US dollars this attempt counts in a budget: what was charged, else the estimate, else 0 where no price is known.
+     * Only a refused request surely costs nothing; one given up may have been paid.
+     */
+    public BigDecimal counted() {
+        if (state == JobState.REFUSED) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal cost = or(charged, asked.estimate());
+        return cost == null ? BigDecimal.ZERO : cost;
+    }
+
+    /** Whether the far end failed it only for want of room, so that it may be tried again without being asked for. */
+    public boolean failedForBeingBusy() {
+        return state == JobState.FAILED
+                && reason != null
+                && BUSY_CODES.matcher(reason).find();
+    }
+
+    private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {
+        return first != null ? first : second;
+    }
+}
