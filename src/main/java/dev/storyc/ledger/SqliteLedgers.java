@@ -1,0 +1,146 @@
+package dev.storyc.ledger;
+
+import dev.storyc.job.Ledger;
+import dev.storyc.job.LedgerException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * Opens ledgers kept in SQLite files.
+ *
+ * <p>WAL with synchronous FULL: a transition that was reported is on disk, and readers don't wait for writers. WAL needs
+ * a local disk. Never open such a file by Java's own streams while it is in use: closing any handle on it would drop
+ * SQLite's locks in the whole process.
+ */
+public final class SqliteLedgers {
+    private static final int SCHEMA = 1;
+    private static final int BUSY_MILLIS = 30_000;
+
+    private SqliteLedgers() {}
+
+    /**
+     * Opens the ledger in this file, and makes it where there is none.
+     *
+     * @throws LedgerException if the file can't be opened, is no ledger, or was written by a newer storyc
+     */
+    public static Ledger open(Path file) {
+        Connection connection = null;
+        try {
+            connection = connect(file);
+            String id = prepare(connection, file);
+            restrict(file);
+            return new SqlLedger(connection, id, file.toString());
+        } catch (SQLException e) {
+            close(connection);
+            throw new LedgerException("the ledger " + file + " can't be opened: " + words(e), e);
+        } catch (LedgerException e) {
+            close(connection);
+            throw e;
+        }
+    }
+
+    private static Connection connect(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        // A transaction that reads first and writes then would else fail at once where another writer came between.
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    }
+
+    private static String prepare(Connection connection, Path file) throws SQLException {
+        switchToWal(connection, file);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, id TEXT NOT NULL,"
+                    + " created BIGINT NOT NULL, PRIMARY KEY (version))");
+            try (ResultSet found = statement.executeQuery("SELECT version, id FROM ledger")) {
+                if (found.next()) {
+                    int version = found.getInt(1);
+                    String id = found.getString(2);
+                    connection.commit();
+                    if (version > SCHEMA) {
+                        throw new LedgerException("the ledger " + file + " was written by a newer storyc (version "
+                                + version + ", this one knows " + SCHEMA + "): use that one");
+                    }
+                    return id;
+                }
+            }
+            SqlLedger.createTables(statement);
+            String id = UUID.randomUUID().toString();
+            statement.executeUpdate("INSERT INTO ledger (version, id, created) VALUES (" + SCHEMA + ", '" + id + "', "
+                    + Instant.now().toEpochMilli() + ")");
+            connection.commit();
+            return id;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /** The switch needs the file alone for a moment and doesn't wait for it, so two first openers may meet here. */
+    private static void switchToWal(Connection connection, Path file) throws SQLException {
+        SQLException last = null;
+        for (int attempt = 0; attempt < 50; attempt++) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet mode = statement.executeQuery("PRAGMA journal_mode=WAL")) {
+                if (mode.next() && "wal".equalsIgnoreCase(mode.getString(1))) {
+                    return;
+                }
+                throw new LedgerException("the ledger " + file
+                        + " can't be kept safely there: its file system has no write-ahead log; use a local disk");
+            } catch (SQLException e) {
+                if (e.getMessage() == null || !e.getMessage().contains("BUSY")) {
+                    throw e;
+                }
+                last = e;
+                pause();
+            }
+        }
+        throw last == null ? new SQLException("journal_mode") : last;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(50);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerException("interrupted while opening the ledger", e);
+        }
+    }
+
+    private static void restrict(Path file) {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException | UnsupportedOperationException e) {
+            // The folder is the user's alone; a file system without such permissions can't do more.
+            return;
+        }
+    }
+
+    private static void close(@Nullable Connection connection) {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // It is given up because opening failed; that is what gets reported.
+            return;
+        }
+    }
+
+    static String words(SQLException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.replaceFirst("^\\[[A-Z_]+]\\s*", "");
+    }
+}

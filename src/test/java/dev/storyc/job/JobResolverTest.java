@@ -1,0 +1,145 @@
+package dev.storyc.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyc.job.JobResolver.Resolved;
+import dev.storyc.ledger.SqliteLedgers;
+import dev.storyc.lower.Clip;
+import dev.storyc.lower.Payload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobResolverTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Clip CLIP = TestClips.clip("v", "x", 1, "rain");
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> living = new HashSet<>();
+    private @Nullable Ledger opened;
+
+    private final Owners owners = new Owners() {
+        @Override
+        public String me() {
+            return "me";
+        }
+
+        @Override
+        public boolean lives(String owner) {
+            return living.contains(owner);
+        }
+    };
+
+    @BeforeEach
+    void open() {
+        opened = SqliteLedgers.open(folder.resolve("ledger.db"));
+    }
+
+    @AfterEach
+    void close() {
+        ledger().close();
+    }
+
+    @Test
+    void nothingIsDecidedWhileTheProcessLives() {
+        Job job = doubtful();
+        living.add("other");
+        assertThat(words(resolver().abandon(job))).contains("still running");
+        assertThat(words(resolver().release(job))).contains("still running");
+        assertThat(words(resolver().adopt(job, "j", far(CLIP.payload().args(), NOW))))
+                .contains("still running");
+        living.clear();
+        assertThat(resolver().abandon(job)).isInstanceOf(Resolved.Done.class);
+    }
+
+    @Test
+    void aJobFromBeforeTheIntentIsNotAdopted() {
+        Job job = doubtful();
+        FarEnd old = far(CLIP.payload().args(), NOW.minus(Duration.ofMinutes(6)));
+        assertThat(words(resolver().adopt(job, "j", old))).contains("before this attempt");
+        FarEnd near = far(CLIP.payload().args(), NOW.minus(Duration.ofMinutes(4)));
+        assertThat(resolver().adopt(job, "j", near)).isInstanceOf(Resolved.Done.class);
+        assertThat(ledger().find(job.key()).orElseThrow().state()).isEqualTo(JobState.SUBMITTED);
+    }
+
+    @Test
+    void aJobOfOtherArgumentsIsNotAdoptedAndOneThatTellsNoneIs() {
+        Job job = doubtful();
+        Map<String, Object> other = new HashMap<>(CLIP.payload().args());
+        other.put("prompt", "sun");
+        assertThat(words(resolver().adopt(job, "j", far(other, NOW)))).contains("its prompt differs");
+        assertThat(resolver().adopt(job, "j", far(null, null))).isInstanceOf(Resolved.Done.class);
+    }
+
+    @Test
+    void anIdThatTheLedgerHasIsNotAdoptedAgain() {
+        Job job = doubtful();
+        assertThat(resolver().adopt(job, "j", far(null, null))).isInstanceOf(Resolved.Done.class);
+        Clip other = TestClips.clip("v", "y", 2, "sun");
+        Job second = doubtful(other);
+        assertThat(words(resolver().adopt(second, "j", far(null, null)))).contains("already belongs");
+    }
+
+    @Test
+    void whatIsOverIsNotDecidedAgain() {
+        Job job = doubtful();
+        Resolved done = resolver().release(job);
+        assertThat(((Resolved.Done) done).job().state()).isEqualTo(JobState.RELEASED);
+        assertThat(words(resolver().abandon(((Resolved.Done) done).job()))).contains("nothing to decide");
+        assertThat(words(resolver().abandon(job))).contains("just moved on");
+    }
+
+    private Job doubtful() {
+        return doubtful(CLIP);
+    }
+
+    private Job doubtful(Clip clip) {
+        Job intent = Job.intent(Asked.by(clip), 1, "other", "build", NOW);
+        assertThat(ledger().claim(intent, List.of(), new Slots(9, Instant.EPOCH)))
+                .isInstanceOf(Claim.Claimed.class);
+        return ledger().advance(intent, JobEvent.UNANSWERED, Change.because("?"), NOW)
+                .orElseThrow();
+    }
+
+    private JobResolver resolver() {
+        return new JobResolver(ledger(), owners, InstantSource.fixed(NOW));
+    }
+
+    private static String words(Resolved resolved) {
+        assertThat(resolved).isInstanceOf(Resolved.Impossible.class);
+        return ((Resolved.Impossible) resolved).words();
+    }
+
+    private static FarEnd far(@Nullable Map<String, Object> args, @Nullable Instant created) {
+        return new FarEnd() {
+            @Override
+            public CreateAnswer create(Payload payload) {
+                throw new AssertionError("deciding never creates");
+            }
+
+            @Override
+            public FarJob query(String jobId) {
+                return new FarJob(
+                        args == null ? null : CLIP.payload().model(), args, created, new FarStatus.Unfinished());
+            }
+        };
+    }
+
+    private Ledger ledger() {
+        return Objects.requireNonNull(opened);
+    }
+}
