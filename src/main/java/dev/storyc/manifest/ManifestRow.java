@@ -1,0 +1,30 @@
+package dev.storyc.manifest;
+
+import java.util.Comparator;
+
+/**
+ * One stored clip and take.
+ *
+ * @param place which clip it is
+ * @param film the record of its film
+ * @param file where the film lies, relative to the storyboard's output folder, with {@code /}
+ */
+public record ManifestRow(Place place, FilmRecord film, String file) {
+    /** Which clip and take of which storyboard: what an edit of the storyboard doesn't change. */
+    public record Place(String storyboard, String variant, String clip, int take) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::storyboard)
+                .thenComparing(Place::variant)
+                .thenComparing(Place::clip)
+                .thenComparingInt(Place::take);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+
+        /** {@code storyboard/variant/clip}, with {@code #n} for a take after the first. */
+        public String address() {
+            return storyboard + "/" + variant + "/" + clip + (take == 1 ? "" : "#" + take);
+        }
+    }
+}
