@@ -1,0 +1,58 @@
+package dev.storyc.plan;
+
+/** Text cut and padded to columns of a terminal, where a Chinese, Japanese or Korean character takes two. */
+final class Columns {
+    private Columns() {}
+
+    static int width(String text) {
+        return text.codePoints().map(Columns::width).sum();
+    }
+
+    /** The text with blanks up to this width; a longer one is cut, with an ellipsis. */
+    static String pad(String text, int width) {
+        String cut = cut(text, width);
+        return cut + " ".repeat(width - width(cut));
+    }
+
+    static String padLeft(String text, int width) {
+        return " ".repeat(Math.max(0, width - width(text))) + text;
+    }
+
+    static String cut(String text, int width) {
+        if (width(text) <= width) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        int used = 1;
+        for (int c : text.codePoints().toArray()) {
+            used += width(c);
+            if (used > width) {
+                break;
+            }
+            cut.appendCodePoint(c);
+        }
+        return cut.append('…').toString();
+    }
+
+    /** What stands at the end of a text that is too long. */
+    static String cutLeft(String text, int width) {
+        String reversed = new StringBuilder(text).reverse().toString();
+        return new StringBuilder(cut(reversed, width)).reverse().toString();
+    }
+
+    private static int width(int c) {
+        int type = Character.getType(c);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        boolean wide = (c >= 0x1100 && c <= 0x115f)
+                || (c >= 0x2e80 && c <= 0xa4cf)
+                || (c >= 0xac00 && c <= 0xd7a3)
+                || (c >= 0xf900 && c <= 0xfaff)
+                || (c >= 0xfe30 && c <= 0xfe6f)
+                || (c >= 0xff00 && c <= 0xff60)
+                || (c >= 0x1f300 && c <= 0x1faff)
+                || c >= 0x20000;
+        return wide ? 2 : 1;
+    }
+}

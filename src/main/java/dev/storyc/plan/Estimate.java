@@ -1,0 +1,30 @@
+package dev.storyc.plan;
+
+import java.math.BigDecimal;
+
+/**
+ * What a plan costs. Equal keys count once everywhere.
+ *
+ * @param jobs how many jobs would be created
+ * @param seconds the seconds they would render
+ * @param toSpend US dollars of those whose price is known
+ * @param unpriced how many of them have no known price, which is not 0
+ * @param held how many keys the store has the film of
+ * @param saved US dollars these would cost now
+ * @param lost how many keys were bought, are not in the store, and are not bought again by this plan
+ * @param lostCost US dollars these cost before, as far as the manifest tells
+ */
+public record Estimate(
+        int jobs,
+        int seconds,
+        BigDecimal toSpend,
+        int unpriced,
+        int held,
+        BigDecimal saved,
+        int lost,
+        BigDecimal lostCost) {
+    /** Whether carrying the plan out may cost anything. */
+    public boolean costs() {
+        return toSpend.signum() > 0 || unpriced > 0;
+    }
+}

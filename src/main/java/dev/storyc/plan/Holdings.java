@@ -1,0 +1,18 @@
+package dev.storyc.plan;
+
+import dev.storyc.job.Job;
+import dev.storyc.lower.Key;
+import dev.storyc.manifest.FilmRecord;
+import java.util.Optional;
+
+/** What is held already: films that were paid for, and attempts that may have been. */
+public interface Holdings {
+    /** The record of a key whose film is there too. */
+    Optional<FilmRecord> film(Key key);
+
+    /** The newest attempt at a key. */
+    Optional<Job> job(Key key);
+
+    /** Whether the process that made this attempt still runs. */
+    boolean ownerLives(Job job);
+}
