@@ -1,0 +1,207 @@
+package dev.storyc.store;
+
+import dev.storyc.manifest.ManifestRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A storyboard's folder under {@code out/}: links to the store's read-only films, or copies where the disk can't link or
+ * copies are asked for.
+ *
+ * <p>A list beside the films tells which of them storyc wrote. Only those are ever replaced or removed; a file of
+ * somebody else at a film's name is moved aside, and said.
+ */
+public final class OutputFolder {
+    private static final String LIST = ".storyc-files";
+
+    private final Path folder;
+    private final FilmStore store;
+    private final boolean copies;
+
+    public OutputFolder(Path folder, FilmStore store, boolean copies) {
+        this.folder = folder;
+        this.store = store;
+        this.copies = copies;
+    }
+
+    /**
+     * What placing changed.
+     *
+     * @param written files that are new or other than before
+     * @param removed files that were no longer current
+     * @param notes what people should know
+     */
+    public record Placed(List<String> written, List<String> removed, List<String> notes) {}
+
+    /** Where a clip's film goes, relative to the folder. */
+    public static String name(String variant, int number, String clip, int take, boolean cut) {
+        String base = variant + "/" + String.format("%02d", number) + "-" + clip;
+        return base + (cut ? "" : ".take-" + take) + ".mp4";
+    }
+
+    /** Makes the folder hold the films of these rows, and nothing else that storyc wrote. */
+    public Placed place(Collection<ManifestRow> rows) {
+        try {
+            return placeAll(rows);
+        } catch (IOException e) {
+            throw new StoreException("films can't be placed in " + folder, e);
+        }
+    }
+
+    private Placed placeAll(Collection<ManifestRow> rows) throws IOException {
+        SortedMap<String, String> before = readList();
+        SortedMap<String, String> wanted = new TreeMap<>();
+        rows.forEach(row -> wanted.put(row.file(), row.film().sha256()));
+        if (before.isEmpty() && wanted.isEmpty()) {
+            return new Placed(List.of(), List.of(), List.of());
+        }
+        // First the list of all that may be ours after a crash, at the end the list of what is.
+        SortedMap<String, String> either = new TreeMap<>(before);
+        either.putAll(wanted);
+        if (!either.equals(before)) {
+            writeList(either);
+        }
+        List<String> written = new ArrayList<>();
+        List<String> removed = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
+        for (ManifestRow row : rows) {
+            placeOne(row, Optional.ofNullable(before.get(row.file())), written, notes);
+        }
+        for (Map.Entry<String, String> old : before.entrySet()) {
+            if (!wanted.containsKey(old.getKey()) && remove(old.getKey(), old.getValue())) {
+                removed.add(old.getKey());
+            }
+        }
+        if (!either.equals(wanted)) {
+            writeList(wanted);
+        }
+        return new Placed(written, removed, notes);
+    }
+
+    private void placeOne(ManifestRow row, Optional<String> listed, List<String> written, List<String> notes)
+            throws IOException {
+        Path film = store.film(row.film());
+        Path target = folder.resolve(row.file());
+        if (!Files.exists(film) || current(film, target)) {
+            return;
+        }
+        Files.createDirectories(DurableFiles.above(target));
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
+                && !ours(target, listed, row.film().sha256())) {
+            Path kept = free(target);
+            Files.move(target, kept);
+            notes.add(row.file() + " was not written by storyc: kept as " + kept.getFileName());
+        }
+        Path temporary = DurableFiles.beside(target);
+        try {
+            link(film, temporary);
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        written.add(row.file());
+    }
+
+    private void link(Path film, Path target) throws IOException {
+        if (!copies) {
+            try {
+                Files.createLink(target, film);
+                return;
+            } catch (IOException | UnsupportedOperationException e) {
+                // Another disk, or one without links: a copy serves as well.
+                Files.deleteIfExists(target);
+            }
+        }
+        Files.copy(film, target, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /** Whether the target is the film already: the same file, or an untouched copy. */
+    private boolean current(Path film, Path target) throws IOException {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        BasicFileAttributes is = Files.readAttributes(target, BasicFileAttributes.class);
+        BasicFileAttributes want = Files.readAttributes(film, BasicFileAttributes.class);
+        boolean same = want.fileKey() != null && want.fileKey().equals(is.fileKey());
+        if (same) {
+            return !copies;
+        }
+        // Java copies times to the microsecond only.
+        return is.size() == want.size()
+                && is.lastModifiedTime().toMillis() == want.lastModifiedTime().toMillis();
+    }
+
+    private boolean ours(Path target, Optional<String> listed, String wanted) throws IOException {
+        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        String found = Digests.sha256(target);
+        return found.equals(wanted) || listed.filter(found::equals).isPresent();
+    }
+
+    private boolean remove(String name, String sha256) throws IOException {
+        Path file = folder.resolve(name).normalize();
+        // The list lies where anybody may write it, so it is believed only inside the folder and for the very bytes.
+        if (!file.startsWith(folder) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        if (!ours(file, Optional.of(sha256), sha256)) {
+            return false;
+        }
+        Files.delete(file);
+        Path above = DurableFiles.above(file);
+        if (!above.equals(folder.toAbsolutePath()) && isEmpty(above)) {
+            Files.delete(above);
+        }
+        return true;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private static Path free(Path target) {
+        int n = 1;
+        Path kept = target.resolveSibling(target.getFileName() + ".kept");
+        while (Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+            kept = target.resolveSibling(target.getFileName() + ".kept-" + ++n);
+        }
+        return kept;
+    }
+
+    private SortedMap<String, String> readList() throws IOException {
+        SortedMap<String, String> entries = new TreeMap<>();
+        Path list = folder.resolve(LIST);
+        if (Files.exists(list)) {
+            for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
+                int blank = line.indexOf(' ');
+                if (blank == 64) {
+                    entries.put(line.substring(blank + 1), line.substring(0, blank));
+                }
+            }
+        }
+        return entries;
+    }
+
+    private void writeList(SortedMap<String, String> entries) throws IOException {
+        Files.createDirectories(folder);
+        StringBuilder text = new StringBuilder();
+        entries.forEach(
+                (name, sha256) -> text.append(sha256).append(' ').append(name).append('\n'));
+        DurableFiles.write(folder.resolve(LIST), text.toString());
+    }
+}
