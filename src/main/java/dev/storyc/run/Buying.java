@@ -1,0 +1,154 @@
+package dev.storyc.run;
+
+import dev.storyc.job.Asked;
+import dev.storyc.job.Cap;
+import dev.storyc.job.Claim;
+import dev.storyc.job.Created;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobState;
+import dev.storyc.job.Slots;
+import dev.storyc.plan.Outcome;
+import dev.storyc.plan.Usd;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** The part of a run that may cost money: claims keys and sends their creates. */
+final class Buying {
+    private final Run run;
+    private final Tools tools;
+    private final Budget budget;
+    private final InFlightLimit limit;
+    private final String build = UUID.randomUUID().toString();
+    private final Set<String> reachedCaps = new HashSet<>();
+    private int created;
+
+    Buying(Run run, Tools tools, Budget budget) {
+        this.run = run;
+        this.tools = tools;
+        this.budget = budget;
+        this.limit = new InFlightLimit(tools.settings().inFlight());
+    }
+
+    /** How many jobs may be in flight now; under the run's lock. */
+    int limit() {
+        return limit.now();
+    }
+
+    /** How many creates the far end took; under the run's lock. */
+    int created() {
+        return created;
+    }
+
+    /** Claims a key and sends its create, unless the run has ended or a cap says no. Not under the run's lock. */
+    void create(Errand errand) {
+        List<Cap> caps = budget.caps(build, errand.storyboards);
+        Job before = errand.step.job();
+        synchronized (run) {
+            if (!mayBuy(errand, caps)) {
+                return;
+            }
+        }
+        Instant now = tools.time().instant();
+        Job intent = Job.intent(
+                Asked.by(errand.clip()),
+                before == null ? 1 : before.attempt() + 1,
+                tools.owners().me(),
+                build,
+                now);
+        Claim claim = tools.ledger()
+                .claim(
+                        intent,
+                        caps,
+                        new Slots(
+                                tools.settings().inFlight(),
+                                now.minus(tools.settings().giveUpAfter())));
+        if (claim instanceof Claim.Claimed claimed) {
+            Created answer = tools.steps().create(claimed.job(), errand.clip().payload());
+            run.locked(() -> answered(errand, answer));
+        } else {
+            run.locked(() -> notClaimed(errand, claim));
+        }
+    }
+
+    private boolean mayBuy(Errand errand, List<Cap> caps) {
+        // Decided before this errand's turn came: then nothing of it is sent.
+        if (run.ended()) {
+            run.requeue(errand);
+            return false;
+        }
+        for (Cap cap : caps) {
+            if (reachedCaps.contains(cap.scope())) {
+                run.finish(errand, Outcome.Kind.OVER_CAP, cap.words() + " is reached");
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void notClaimed(Errand errand, Claim claim) {
+        if (claim instanceof Claim.Held held) {
+            run.following().follow(errand, held.job());
+        } else if (claim instanceof Claim.OverCap over) {
+            reachedCaps.add(over.cap().scope());
+            run.finish(
+                    errand,
+                    Outcome.Kind.OVER_CAP,
+                    over.cap().words() + " is " + Usd.words(over.cap().usd()) + ", of which "
+                            + Usd.words(over.counted()) + " is used");
+        } else if (claim instanceof Claim.Unpriced unpriced) {
+            run.finish(
+                    errand,
+                    Outcome.Kind.OVER_CAP,
+                    "it has no known price, so it can't be sent under "
+                            + unpriced.cap().words());
+        } else {
+            // Other builds on this store have all the slots, or died in them.
+            run.vacate(errand);
+            run.say(RunEvent.Kind.WAITING, errand, null, "other builds on this store have all the slots for jobs");
+            tools.ledger().intents().forEach(tools.steps()::settle);
+            run.after(
+                    errand,
+                    run.jittered(tools.settings().queryEvery().dividedBy(5)),
+                    () -> run.locked(() -> run.requeue(errand)));
+        }
+    }
+
+    private void answered(Errand errand, Created answer) {
+        if (answer instanceof Created.Moved moved) {
+            errand.tries = 0;
+            errand.bought = true;
+            if (moved.job().state() == JobState.SUBMITTED) {
+                created++;
+                limit.taken();
+                errand.announced = true;
+                run.say(RunEvent.Kind.SUBMITTED, errand, moved.job(), null);
+            }
+            run.following().follow(errand, moved.job());
+        } else if (answer instanceof Created.Busy busy) {
+            run.vacate(errand);
+            limit.busy(run.inFlight());
+            tryLater(errand, busy.words());
+        } else if (answer instanceof Created.Unsent unsent) {
+            run.vacate(errand);
+            if (errand.tries + 1 >= tools.settings().unsentTries()) {
+                run.halt(errand, "the API can't be reached: " + unsent.words());
+            } else {
+                tryLater(errand, unsent.words());
+            }
+        } else {
+            run.halt(errand, "the API turns this account away: " + ((Created.Halted) answer).words());
+        }
+    }
+
+    private void tryLater(Errand errand, String words) {
+        if (run.ended()) {
+            run.requeue(errand);
+            return;
+        }
+        run.say(RunEvent.Kind.WAITING, errand, null, words);
+        run.after(errand, run.pause(errand), () -> run.locked(() -> run.requeue(errand)));
+    }
+}

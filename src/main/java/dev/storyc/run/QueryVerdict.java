@@ -1,0 +1,113 @@
+package dev.storyc.run;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.job.FarJob;
+import dev.storyc.job.FarStatus;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer to a query means. Failure is looked for first: a failed job is finished too. */
+final class QueryVerdict {
+    private static final Set<String> SUCCEEDED = Set.of("2", "succeeded", "completed");
+    private static final Set<String> FAILED = Set.of("3", "failed", "error", "canceled", "cancelled");
+    private static final Set<String> UNFINISHED =
+            Set.of("0", "1", "pending", "queued", "submitted", "processing", "running", "in_progress");
+    private static final TypeReference<Map<String, Object>> ARGS = new TypeReference<>() {};
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final long MILLIS_FROM = 100_000_000_000L;
+    private static final int LONGEST_ADDRESS = 8000;
+
+    private final Redaction redaction;
+
+    QueryVerdict(Redaction redaction) {
+        this.redaction = redaction;
+    }
+
+    FarJob of(Reply reply) {
+        JsonNode data = reply.data();
+        Integer code = reply.code();
+        if (!reply.success() || (code != null && code != 0) || !data.isObject()) {
+            return FarJob.of(trouble(reply, code));
+        }
+        JsonNode args = data.path("args");
+        return new FarJob(
+                data.path("model").isTextual() ? data.path("model").textValue() : null,
+                args.isObject() ? JSON.convertValue(args, ARGS) : null,
+                time(data.path("created_at")),
+                status(data));
+    }
+
+    private FarStatus trouble(Reply reply, @Nullable Integer code) {
+        boolean account = code != null && ((code >= 1000 && code <= 1004) || (code >= 1100 && code <= 1103));
+        if (account || reply.status() == 401 || reply.status() == 402 || reply.status() == 403) {
+            return new FarStatus.Denied(reply.words(redaction));
+        }
+        boolean odd = reply.success() && (code == null || code == 0);
+        return new FarStatus.Unclear(odd ? "its answer can't be read" : "it answered " + reply.words(redaction));
+    }
+
+    private FarStatus status(JsonNode data) {
+        String status = data.path("status").asText().toLowerCase(Locale.ROOT).strip();
+        if (FAILED.contains(status)) {
+            String error = redaction.words(data.path("error").asText());
+            JsonNode refunded = data.path("refunded");
+            return new FarStatus.Failed(
+                    error.isEmpty() ? "failed without a reason" : error,
+                    refunded.isBoolean() ? refunded.booleanValue() : null);
+        }
+        if (SUCCEEDED.contains(status)) {
+            String address = address(data.path("result").path("videos"));
+            return address == null
+                    ? new FarStatus.NoAddress("it says the film is ready, and gives no address for it")
+                    : new FarStatus.Ready(address);
+        }
+        return UNFINISHED.contains(status)
+                ? new FarStatus.Unfinished()
+                : new FarStatus.Unclear("it tells a status nobody knows: " + redaction.words(status));
+    }
+
+    private static @Nullable String address(JsonNode videos) {
+        for (JsonNode video : videos) {
+            JsonNode url = video.path("url");
+            if (url.isTextual() && usable(url.textValue())) {
+                return url.textValue();
+            }
+        }
+        return null;
+    }
+
+    private static boolean usable(String url) {
+        if (url.length() > LONGEST_ADDRESS) {
+            return false;
+        }
+        try {
+            URI uri = new URI(url);
+            boolean web = "https".equalsIgnoreCase(uri.getScheme()) || "http".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    /** Seconds or milliseconds since 1970, or a date and time with its offset; the far end doesn't say which. */
+    private static @Nullable Instant time(JsonNode node) {
+        try {
+            if (node.isIntegralNumber() || (node.isTextual() && node.textValue().matches("\\d{9,14}"))) {
+                long number = node.asLong();
+                return number >= MILLIS_FROM ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+            }
+            return node.isTextual() ? OffsetDateTime.parse(node.textValue()).toInstant() : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

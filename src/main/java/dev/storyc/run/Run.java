@@ -1,0 +1,329 @@
+package dev.storyc.run;
+
+import dev.storyc.job.Job;
+import dev.storyc.job.JobState;
+import dev.storyc.lower.Key;
+import dev.storyc.manifest.FilmRecord;
+import dev.storyc.plan.Outcome;
+import dev.storyc.plan.Plan;
+import dev.storyc.plan.RunRecord;
+import dev.storyc.plan.Step;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one plan: its errands, slots, timers and outcomes. Work on the network happens on the run's threads,
+ * without its lock; everything that decides what comes next holds it.
+ */
+final class Run {
+    private static final int MOST_DOUBLINGS = 5;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Tools tools;
+    private final Threads threads;
+    private final Buying buying;
+    private final Following following;
+    private final List<Errand> errands = new ArrayList<>();
+    private final Deque<Errand> waiting = new ArrayDeque<>();
+    private final Map<Key, Outcome> outcomes = new HashMap<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    private int inFlight;
+    private int open;
+    private BigDecimal spent = BigDecimal.ZERO;
+    private boolean stopping;
+    private boolean pumping;
+    private boolean interrupted;
+    private @Nullable String halted;
+    private @Nullable RuntimeException failure;
+
+    Run(Tools tools, Plan plan, Budget budget) {
+        this.tools = tools;
+        this.threads = new Threads(tools.settings().inFlight());
+        this.buying = new Buying(this, tools, budget);
+        this.following = new Following(this, tools);
+        Map<Key, SortedSet<String>> storyboards = new LinkedHashMap<>();
+        for (Step step : plan.steps()) {
+            storyboards
+                    .computeIfAbsent(step.clip().key(), unused -> new TreeSet<>())
+                    .add(step.clip().storyboard());
+        }
+        for (Step step : plan.jobs()) {
+            errands.add(new Errand(step, storyboards.getOrDefault(step.clip().key(), new TreeSet<>())));
+        }
+        this.open = errands.size();
+    }
+
+    RunRecord go() throws InterruptedException {
+        try {
+            synchronized (this) {
+                errands.forEach(this::start);
+                pump();
+                if (open == 0) {
+                    done.countDown();
+                }
+            }
+            done.await();
+        } finally {
+            threads.end();
+        }
+        synchronized (this) {
+            if (failure != null) {
+                throw failure;
+            }
+            List<Outcome> inOrder = new ArrayList<>();
+            for (Errand errand : errands) {
+                Outcome outcome = outcomes.get(errand.clip().key());
+                if (outcome != null) {
+                    inOrder.add(outcome);
+                }
+            }
+            return new RunRecord(inOrder, buying.created(), spent, interrupted);
+        }
+    }
+
+    synchronized void stop() {
+        interrupted = true;
+        stopping = true;
+        settleAll();
+    }
+
+    /** Nothing new is sent: what waits is over, and what a timer waits for is left to the next build. */
+    private void settleAll() {
+        pump();
+        for (Errand errand : errands) {
+            if (errand.cancelTimer()) {
+                leave(errand);
+            }
+        }
+    }
+
+    private void start(Errand errand) {
+        Job job = errand.job;
+        switch (errand.step.action()) {
+            case NOTHING -> {
+                if (job != null && job.state() == JobState.SUCCEEDED) {
+                    // Killed between filing the film and writing the ledger: the next step finds the film and says so.
+                    on(Threads::film, errand, () -> following.bring(errand, job));
+                } else {
+                    finish(errand, Outcome.Kind.HELD, null);
+                }
+            }
+            case BUY -> waiting.add(errand);
+            case RESUME, LEAVE -> {
+                if (job == null || job.state() == JobState.RELEASED) {
+                    finish(errand, Outcome.Kind.LOST, "the manifest names it, and this store doesn't have it");
+                } else {
+                    on(Threads::query, errand, () -> {
+                        Job now = tools.steps().settle(job);
+                        locked(() -> following.follow(errand, now));
+                    });
+                }
+            }
+        }
+    }
+
+    /** Sends on as many as there are slots for; of a run that has ended, all. */
+    void pump() {
+        if (pumping) {
+            // An errand that ends starts the next; nested, ten thousand of them would overflow the stack.
+            return;
+        }
+        pumping = true;
+        try {
+            while (!waiting.isEmpty() && (ended() || inFlight < buying.limit())) {
+                next(waiting.remove());
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    private void next(Errand errand) {
+        if (stopping) {
+            finish(errand, Outcome.Kind.INTERRUPTED, null);
+        } else if (halted != null) {
+            finish(errand, Outcome.Kind.NOT_SENT, halted);
+        } else {
+            occupy(errand);
+            on(Threads::create, errand, () -> buying.create(errand));
+        }
+    }
+
+    void requeue(Errand errand) {
+        vacate(errand);
+        waiting.addFirst(errand);
+        pump();
+    }
+
+    /** No create will be sent any more. */
+    void halt(Errand errand, String words) {
+        halted = words;
+        finish(errand, Outcome.Kind.NOT_SENT, words);
+        for (Errand other : errands) {
+            boolean unsent = Objects.equals(other.job, other.step.job()) && other.step.action() == Step.Action.BUY;
+            // Those that wait for another try of their create have nothing at the far end, so they end with the rest.
+            if (unsent && other.cancelTimer()) {
+                waiting.add(other);
+            }
+        }
+        pump();
+    }
+
+    /** Whether no create may be sent any more. */
+    boolean ended() {
+        return stopping || halted != null;
+    }
+
+    Following following() {
+        return following;
+    }
+
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** The build is stopped while this waits for something; at the far end it goes on. */
+    private void leave(Errand errand) {
+        finish(errand, Outcome.Kind.INTERRUPTED, errand.trouble);
+    }
+
+    void finish(Errand errand, Outcome.Kind kind, @Nullable String words) {
+        vacate(errand);
+        Job job = errand.job;
+        if (errand.bought && job != null) {
+            spent = spent.add(job.counted());
+        }
+        FilmRecord film = film(errand, kind);
+        Outcome outcome = new Outcome(errand.step, kind, words, job, film);
+        if (outcomes.put(errand.clip().key(), outcome) != null) {
+            throw new IllegalStateException(errand.clip().address() + " ended twice");
+        }
+        tools.listener().heard(new RunEvent(RunEvent.Kind.FINISHED, errand.clip(), job, words, outcome));
+        closeOne();
+        pump();
+    }
+
+    private @Nullable FilmRecord film(Errand errand, Outcome.Kind kind) {
+        if (kind != Outcome.Kind.HELD && kind != Outcome.Kind.RENDERED) {
+            return null;
+        }
+        FilmRecord planned = errand.step.film();
+        return planned != null
+                ? planned
+                : tools.store().find(errand.clip().key()).orElse(null);
+    }
+
+    private void closeOne() {
+        if (--open == 0) {
+            done.countDown();
+        }
+    }
+
+    void occupy(Errand errand) {
+        errand.slot = true;
+        inFlight++;
+    }
+
+    void vacate(Errand errand) {
+        if (errand.slot) {
+            errand.slot = false;
+            inFlight--;
+        }
+    }
+
+    /** Whether this has been waited for as long as may be. A job of an earlier build gets the whole time again. */
+    boolean pastDeadline(Errand errand) {
+        Instant now = tools.time().instant();
+        if (errand.deadline == null) {
+            errand.deadline = now.plus(tools.settings().giveUpAfter());
+            return false;
+        }
+        return now.isAfter(errand.deadline);
+    }
+
+    /** How long to wait before the next try; longer with each. */
+    Duration pause(Errand errand) {
+        Duration pause = tools.settings().pause().multipliedBy(1L << Math.min(errand.tries++, MOST_DOUBLINGS));
+        return jittered(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
+    }
+
+    Duration jittered(Duration duration) {
+        return Duration.ofNanos((long) (duration.toNanos() * tools.random().nextDouble(0.8, 1.2)));
+    }
+
+    /** The errand goes on after this time, unless the build is stopped before. */
+    void after(Errand errand, Duration delay, Runnable next) {
+        if (stopping) {
+            leave(errand);
+            return;
+        }
+        int turn = errand.turn;
+        errand.timer = threads.later(
+                delay,
+                () -> guarded(errand, () -> {
+                    synchronized (this) {
+                        if (errand.turn != turn) {
+                            return;
+                        }
+                        errand.timer = null;
+                    }
+                    next.run();
+                }));
+    }
+
+    /** Does work without the lock, on the threads that such work has. */
+    void on(BiConsumer<Threads, Runnable> kind, Errand errand, Runnable work) {
+        kind.accept(threads, () -> guarded(errand, work));
+    }
+
+    void locked(Runnable work) {
+        synchronized (this) {
+            work.run();
+        }
+    }
+
+    /** What a thread can't do ends the whole run, but only when every create on its way has its answer written down. */
+    private void guarded(Errand errand, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            locked(() -> fail(errand, e));
+        }
+    }
+
+    private void fail(Errand errand, RuntimeException e) {
+        if (failure == null) {
+            failure = e;
+        } else if (!failure.equals(e)) {
+            failure.addSuppressed(e);
+        }
+        stopping = true;
+        if (!outcomes.containsKey(errand.clip().key())) {
+            vacate(errand);
+            outcomes.put(
+                    errand.clip().key(),
+                    new Outcome(errand.step, Outcome.Kind.INTERRUPTED, e.getMessage(), errand.job, null));
+            closeOne();
+        }
+        settleAll();
+    }
+
+    void say(RunEvent.Kind kind, Errand errand, @Nullable Job job, @Nullable String words) {
+        tools.listener().heard(new RunEvent(kind, errand.clip(), job, words, null));
+    }
+}

@@ -1,0 +1,217 @@
+package dev.storyc.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyc.emulator.CallFault;
+import dev.storyc.emulator.Faults;
+import dev.storyc.emulator.FilmFault;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobResolver;
+import dev.storyc.job.JobState;
+import dev.storyc.lower.Clip;
+import dev.storyc.plan.Outcome.Kind;
+import dev.storyc.plan.RunRecord;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Builds that are killed, and builds that meet on one store. What was paid is asked of the far end, never of us. */
+class CrashTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        "before-intent, 0",
+        "after-intent, 1",
+        "before-create, 1",
+        "after-create, 1",
+        "before-ACCEPTED, 1",
+        "after-ACCEPTED, 0",
+        "before-query, 0",
+        "after-query, 0",
+        "before-FILM_READY, 0",
+        "after-FILM_READY, 0",
+        "before-film, 0",
+        "after-film, 0",
+        "before-STORED, 0",
+        "after-STORED, 0"
+    })
+    void killedAtAnyStepNothingIsSentTwice(String point, int mostInDoubt) throws Exception {
+        int clips = 4;
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none())) {
+            Process killed = build(far.url(), 0, clips, point, 2);
+            assertThat(killed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(killed.exitValue()).as(point).isEqualTo(137);
+            try (Workshop shop = new Workshop(folder.resolve("store"), far.url())) {
+                RunRecord record = shop.build(KilledBuild.clips(0, clips));
+                long doubtful = record.count(Kind.IN_DOUBT);
+                // Four creates run at once, so others may have been in theirs when the second one died.
+                assertThat(doubtful).isLessThanOrEqualTo(mostInDoubt == 0 ? 3 : 4);
+                assertThat(record.count(Kind.RENDERED) + record.count(Kind.HELD))
+                        .isEqualTo(clips - doubtful);
+                assertBilledOnce(far);
+                if (mostInDoubt == 1) {
+                    assertThat(doubtful).isPositive();
+                }
+            }
+        }
+    }
+
+    @Test
+    void killedThreeTimesAtRandomThirtyClipsEndUpThereOrInDoubt() throws Exception {
+        int clips = 30;
+        Random random = new Random(42);
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofMillis(150))) {
+            for (int kill = 0; kill < 3; kill++) {
+                long before = far.stats().jobs();
+                Process build = build(far.url(), 0, clips, "", 0);
+                while (build.isAlive() && far.stats().jobs() < before + 4 + random.nextInt(4)) {
+                    build.waitFor(5, TimeUnit.MILLISECONDS);
+                }
+                build.destroyForcibly();
+                assertThat(build.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            }
+            try (Workshop shop = new Workshop(folder.resolve("store"), far.url())) {
+                List<Clip> all = KilledBuild.clips(0, clips);
+                RunRecord record = shop.build(all);
+                long doubtful = record.count(Kind.IN_DOUBT);
+                assertThat(record.count(Kind.RENDERED) + record.count(Kind.HELD))
+                        .isEqualTo(clips - doubtful);
+                assertBilledOnce(far);
+
+                JobResolver resolver = new JobResolver(shop.ledger, shop.owner, InstantSource.system());
+                for (Job job : shop.ledger.all()) {
+                    if (job.state() == JobState.IN_DOUBT) {
+                        resolver.release(job);
+                    }
+                }
+                RunRecord last = shop.build(all);
+                assertThat(last.count(Kind.RENDERED) + last.count(Kind.HELD)).isEqualTo(clips);
+            }
+        }
+    }
+
+    @Test
+    void buildsThatMeetOnOneStoreRenderEachClipOnce() throws Exception {
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofMillis(100))) {
+            List<Process> builds = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                builds.add(build(far.url(), i * 4, 12, "", 0));
+            }
+            for (Process build : builds) {
+                assertThat(build.waitFor(120, TimeUnit.SECONDS)).isTrue();
+                String said = new String(build.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(build.exitValue()).isZero();
+                assertThat(said.strip()).isIn("[RENDERED]", "[HELD, RENDERED]", "[HELD]");
+            }
+            assertThat(far.stats().jobs()).isEqualTo(20);
+            assertBilledOnce(far);
+        }
+    }
+
+    @Test
+    void ofTwoBuildsOneKilledTheOtherTakesUpItsJobs() throws Exception {
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofSeconds(1))) {
+            Process first = build(far.url(), 0, 4, "", 0);
+            while (first.isAlive() && far.stats().jobs() < 4) {
+                first.waitFor(5, TimeUnit.MILLISECONDS);
+            }
+            Process second = build(far.url(), 0, 4, "", 0);
+            while (second.isAlive() && far.stats().queries() < 2) {
+                second.waitFor(5, TimeUnit.MILLISECONDS);
+            }
+            first.destroyForcibly();
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(far.stats().jobs()).isEqualTo(4);
+            assertBilledOnce(far);
+            try (Workshop shop = new Workshop(folder.resolve("store"), far.url())) {
+                RunRecord record = shop.build(KilledBuild.clips(0, 4));
+                assertThat(record.count(Kind.HELD) + record.count(Kind.IN_DOUBT))
+                        .isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
+    void inAStormOfKillsAndFaultsNothingIsBilledTwice() throws Exception {
+        int clips = 40;
+        Random random = new Random(5);
+        Faults storm = new Faults() {
+            @Override
+            public Optional<CallFault> query(int n, String jobId) {
+                return n % 5 == 0 ? Optional.of(new CallFault.Answer(503, "later")) : Optional.empty();
+            }
+
+            @Override
+            public Optional<FilmFault> film(int n, String jobId) {
+                return n % 4 == 0 ? Optional.of(new FilmFault.Dropped(0.5)) : Optional.empty();
+            }
+        };
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), storm, Duration.ofMillis(200))) {
+            List<Process> builds = new ArrayList<>();
+            for (int kill = 0; kill < 12; kill++) {
+                while (builds.size() < 3) {
+                    builds.add(build(far.url(), random.nextInt(clips / 2), clips / 2, "", 0));
+                }
+                Process victim = builds.remove(random.nextInt(builds.size()));
+                boolean ended = victim.waitFor(500 + random.nextInt(700), TimeUnit.MILLISECONDS);
+                victim.destroyForcibly();
+                assertThat(ended || victim.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            }
+            for (Process left : builds) {
+                left.destroyForcibly();
+                assertThat(left.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            }
+            try (Workshop shop = new Workshop(folder.resolve("store"), far.url())) {
+                RunRecord record = shop.build(KilledBuild.clips(0, clips));
+                long doubtful = record.count(Kind.IN_DOUBT);
+                assertThat(record.count(Kind.RENDERED) + record.count(Kind.HELD))
+                        .isEqualTo(clips - doubtful);
+                assertBilledOnce(far);
+                System.out.println("storm: 12 kills, " + far.stats().creates() + " creates, " + clips + " clips, "
+                        + doubtful + " in doubt, most jobs of one request "
+                        + far.stats().distinct().values().stream()
+                                .mapToInt(request -> request.jobIds().size())
+                                .max()
+                                .orElse(0));
+            }
+        }
+    }
+
+    private static void assertBilledOnce(FarEndHere far) {
+        assertThat(far.stats().distinct().values())
+                .allSatisfy(request -> assertThat(request.jobIds()).hasSize(1));
+    }
+
+    private Process build(URI api, int first, int count, String point, int visit) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Ddie.at=" + point,
+                "-Ddie.after=" + visit,
+                KilledBuild.class.getName(),
+                folder.resolve("store").toString(),
+                api.toString(),
+                String.valueOf(first),
+                String.valueOf(count)));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

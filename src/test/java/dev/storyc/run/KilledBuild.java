@@ -1,0 +1,146 @@
+package dev.storyc.run;
+
+import dev.storyc.job.Cap;
+import dev.storyc.job.Change;
+import dev.storyc.job.Claim;
+import dev.storyc.job.CreateAnswer;
+import dev.storyc.job.FarEnd;
+import dev.storyc.job.FarJob;
+import dev.storyc.job.FilmTaker;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
+import dev.storyc.job.Ledger;
+import dev.storyc.job.Slots;
+import dev.storyc.job.TestClips;
+import dev.storyc.lower.Clip;
+import dev.storyc.lower.Key;
+import dev.storyc.lower.Payload;
+import dev.storyc.plan.RunRecord;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A build in a process of its own that dies, as by kill -9, where the system property {@code die.at} says, at its
+ * {@code die.after}-th visit there.
+ */
+final class KilledBuild {
+    private static final String POINT = System.getProperty("die.at", "");
+    private static final int VISIT = Integer.getInteger("die.after", 1);
+    private static final AtomicInteger VISITS = new AtomicInteger();
+
+    private KilledBuild() {}
+
+    /** Arguments: store, API, first clip, number of clips. */
+    public static void main(String[] args) throws InterruptedException {
+        List<Clip> clips = clips(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        Workshop.Seams seams = new Workshop.Seams(Dying::new, DyingFarEnd::new, DyingTaker::new);
+        try (Workshop shop = new Workshop(Path.of(args[0]), URI.create(args[1]), seams)) {
+            RunRecord record = shop.build(clips);
+            System.out.println(record.outcomes().stream()
+                    .map(o -> o.kind().name())
+                    .distinct()
+                    .sorted()
+                    .toList());
+        }
+    }
+
+    static List<Clip> clips(int first, int count) {
+        List<Clip> clips = new ArrayList<>();
+        for (int i = first; i < first + count; i++) {
+            clips.add(TestClips.clip("v" + i, "x", 1, "clip number " + i));
+        }
+        return clips;
+    }
+
+    private static void reach(String point) {
+        if (POINT.equals(point) && VISITS.incrementAndGet() == VISIT) {
+            Runtime.getRuntime().halt(137);
+        }
+    }
+
+    private record Dying(Ledger real) implements Ledger {
+        @Override
+        public String id() {
+            return real.id();
+        }
+
+        @Override
+        public Optional<Job> find(Key key) {
+            return real.find(key);
+        }
+
+        @Override
+        public List<Job> all() {
+            return real.all();
+        }
+
+        @Override
+        public List<Job> intents() {
+            return real.intents();
+        }
+
+        @Override
+        public boolean knows(String jobId) {
+            return real.knows(jobId);
+        }
+
+        @Override
+        public Claim claim(Job intent, List<Cap> caps, Slots slots) {
+            reach("before-intent");
+            Claim claim = real.claim(intent, caps, slots);
+            reach("after-intent");
+            return claim;
+        }
+
+        @Override
+        public boolean retract(Job intent) {
+            return real.retract(intent);
+        }
+
+        @Override
+        public Optional<Job> advance(Job job, JobEvent event, Change change, Instant now) {
+            reach("before-" + event);
+            Optional<Job> moved = real.advance(job, event, change, now);
+            reach("after-" + event);
+            return moved;
+        }
+
+        @Override
+        public void close() {
+            real.close();
+        }
+    }
+
+    private record DyingFarEnd(FarEnd real) implements FarEnd {
+        @Override
+        public CreateAnswer create(Payload payload) {
+            reach("before-create");
+            CreateAnswer answer = real.create(payload);
+            reach("after-create");
+            return answer;
+        }
+
+        @Override
+        public FarJob query(String jobId) {
+            reach("before-query");
+            FarJob job = real.query(jobId);
+            reach("after-query");
+            return job;
+        }
+    }
+
+    private record DyingTaker(FilmTaker real) implements FilmTaker {
+        @Override
+        public Taken take(Job succeeded) {
+            reach("before-film");
+            Taken taken = real.take(succeeded);
+            reach("after-film");
+            return taken;
+        }
+    }
+}

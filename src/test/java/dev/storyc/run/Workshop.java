@@ -1,0 +1,105 @@
+package dev.storyc.run;
+
+import dev.storyc.job.FarEnd;
+import dev.storyc.job.FilmTaker;
+import dev.storyc.job.JobSteps;
+import dev.storyc.job.Ledger;
+import dev.storyc.ledger.OwnerLock;
+import dev.storyc.ledger.SqliteLedgers;
+import dev.storyc.lower.Clip;
+import dev.storyc.manifest.ManifestRow;
+import dev.storyc.media.FilmProver;
+import dev.storyc.media.FilmProver.SizeCheck;
+import dev.storyc.plan.Plan;
+import dev.storyc.plan.Planner;
+import dev.storyc.plan.RunRecord;
+import dev.storyc.plan.StepState;
+import dev.storyc.store.FilmStore;
+import dev.storyc.store.StoreFiles;
+import dev.storyc.store.StoreHoldings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+
+/** A build without its command line: store, ledger, client and runner put together as the real one does. */
+final class Workshop implements AutoCloseable {
+    static final ApiKey KEY = new ApiKey("ak-test-0123456789");
+    private static final OkHttpClient CLIENT = new OkHttpClient();
+
+    final FilmStore store;
+    final Ledger ledger;
+    final OwnerLock owner;
+    final List<RunEvent> events = new CopyOnWriteArrayList<>();
+    private final URI api;
+    private final Seams seams;
+    RunSettings settings = RunSettings.swift(4);
+    Duration patience = Duration.ofSeconds(20);
+    boolean rebuy;
+    Set<StepState> retry = Set.of();
+
+    /** Where tests put something of their own between the parts. */
+    record Seams(UnaryOperator<Ledger> ledger, UnaryOperator<FarEnd> farEnd, UnaryOperator<FilmTaker> taker) {
+        static final Seams NONE = new Seams(l -> l, f -> f, t -> t);
+    }
+
+    Workshop(Path root, URI api) {
+        this(root, api, Seams.NONE);
+    }
+
+    Workshop(Path root, URI api, Seams seams) {
+        this.api = api;
+        this.seams = seams;
+        this.store = FilmStore.open(new StoreFiles(root));
+        this.ledger = seams.ledger().apply(SqliteLedgers.open(store.files().ledger()));
+        this.owner = OwnerLock.take(store.files().owners());
+    }
+
+    Plan plan(List<Clip> clips, List<ManifestRow> committed) {
+        Planner planner = new Planner(new Planner.Choices(false, rebuy, retry, false, settings.giveUpAfter()));
+        return planner.plan(clips, committed, new StoreHoldings(store, ledger, owner), Instant.now());
+    }
+
+    RunRecord build(List<Clip> clips) throws InterruptedException {
+        return build(clips, Budget.NONE);
+    }
+
+    RunRecord build(List<Clip> clips, Budget budget) throws InterruptedException {
+        return runner().run(plan(clips, List.of()), budget);
+    }
+
+    PlanRunner runner() {
+        FarEnd farEnd = seams.farEnd().apply(farEnd());
+        FilmDownload download = new FilmDownload(api, CLIENT);
+        Function<Clip, FilmTaker> homes = clip ->
+                seams.taker().apply(new FilmHome(clip, download, new FilmProver(), SizeCheck.SHAPE_ONLY, store));
+        return new PlanRunner(new Tools(
+                settings,
+                ledger,
+                owner,
+                new JobSteps(ledger, farEnd, owner, InstantSource.system()),
+                store,
+                homes,
+                events::add,
+                InstantSource.system(),
+                new Random(1)));
+    }
+
+    FarEnd farEnd() {
+        return new ShortApi(api, KEY, patience, null, CLIENT);
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+        ledger.close();
+    }
+}
