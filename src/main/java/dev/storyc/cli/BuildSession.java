@@ -1,0 +1,219 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.job.Change;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
+import dev.storyc.job.JobResolver;
+import dev.storyc.job.JobState;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.media.MediaPlatform;
+import dev.storyc.plan.Estimate;
+import dev.storyc.plan.Plan;
+import dev.storyc.plan.PlanText;
+import dev.storyc.plan.RunRecord;
+import dev.storyc.plan.Step;
+import dev.storyc.plan.StepState;
+import dev.storyc.plan.Usd;
+import dev.storyc.run.ApiKey;
+import dev.storyc.run.Budget;
+import dev.storyc.run.PlanRunner;
+import dev.storyc.run.RunSettings;
+import dev.storyc.store.Realm;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One build, from storyboards to films under {@code out/}. */
+final class BuildSession {
+    private final Console console;
+    private final Path folder;
+    private final ReadOptions read;
+    private final BuildOptions options;
+    private final OutputOptions output;
+
+    BuildSession(Console console, Path folder, ReadOptions read, BuildOptions options, OutputOptions output) {
+        this.console = console;
+        this.folder = folder;
+        this.read = read;
+        this.options = options;
+        this.output = output;
+    }
+
+    int run() throws IOException, InterruptedException {
+        // What is wrong with the flags is said before anything is read.
+        boolean animatic = options.animatic();
+        boolean json = options.json();
+        Optional<BigDecimal> maxCost = options.maxCost();
+        Prospect.Choice flags = new Prospect.Choice(
+                options.rebuy(), options.retry(), RunSettings.usual().giveUpAfter());
+        Campaign campaign = Campaign.open(read, folder);
+        List<CompiledStoryboard> boards = campaign.compile();
+        Findings.print(campaign, console, output);
+        if (campaign.exit() != Exit.DONE) {
+            return campaign.exit();
+        }
+        Workspace workspace = campaign.workspace();
+        refuseWhatIsNotThere(workspace.settings());
+        URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
+        Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
+        RunSettings settings = settings(workspace.settings());
+        Outputs outputs = Outputs.of(workspace, options.out(), options.as());
+        List<Diagnostic> wrong = new ArrayList<>();
+        Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
+        if (!wrong.isEmpty()) {
+            wrong.forEach(
+                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            return Exit.STORYBOARD_WRONG;
+        }
+        Prospect.Choice choice = animatic
+                ? new Prospect.Choice(
+                        true, Set.of(StepState.FAILED, StepState.REFUSED, StepState.ABANDONED), settings.giveUpAfter())
+                : new Prospect.Choice(flags.rebuy(), flags.retry(), settings.giveUpAfter());
+        // The signal's hook outlives everything that must be closed in order.
+        try (Interruption interruption = Interruption.listen(console);
+                Vault vault = Vault.open(StorePlaces.of(realm, console, workspace))) {
+            if (animatic) {
+                releaseAll(vault);
+            }
+            Prospect prospect = Prospect.of(
+                    boards, manifests, campaign.choices().selection(), realm, choice, vault.holdings(), Instant.now());
+            if (!output.quiet() && !json) {
+                console.err().print(new PlanText(animatic).write(prospect.plan()));
+                console.err().println();
+            }
+            @Nullable ApiKey key = key(prospect.plan(), animatic);
+            if (!confirmed(prospect.plan().estimate(), maxCost)) {
+                return Exit.BUDGET;
+            }
+            String callback = written(workspace.settings(), "api.callback_url").orElse(null);
+            long talking =
+                    prospect.plan().jobs().stream().filter(BuildSession::talks).count();
+            BuildProgress progress = new BuildProgress(console, !output.quiet() && !json, !animatic, talking);
+            try (RenderBackend backend = animatic && talking > 0
+                    ? RenderBackend.animatic(settings)
+                    : RenderBackend.shortApi(api, key, callback, settings)) {
+                PlanRunner runner = backend.runner(vault, progress);
+                interruption.stops(runner::stop);
+                RunRecord record = runner.run(prospect.plan(), budget(boards, workspace, maxCost));
+                String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
+                return new BuildResult(console, output, outputs, vault.store(), realm, where, json)
+                        .write(prospect, record);
+            }
+        }
+    }
+
+    private static boolean talks(Step step) {
+        return step.action() == Step.Action.BUY || step.action() == Step.Action.RESUME;
+    }
+
+    /** A setting that would decide who pays for what must not be passed over in silence. */
+    private static void refuseWhatIsNotThere(WorkspaceSettings settings) {
+        for (String key : List.of("shared_store", "fleet", "api.callback_listen")) {
+            if (written(settings, key).isPresent()) {
+                throw new UserError(
+                        Exit.USAGE,
+                        "`" + key + "` in storyc.yaml is not there yet in this version: take it out to build");
+            }
+        }
+    }
+
+    private static Optional<String> written(WorkspaceSettings settings, String key) {
+        return settings.text(key).filter(text -> !text.isBlank() && !text.equals("null"));
+    }
+
+    private RunSettings settings(WorkspaceSettings written) {
+        if (options.animatic()) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            return RunSettings.swift(options.inFlight().orElse(cores + 2));
+        }
+        RunSettings usual = RunSettings.usual();
+        return new RunSettings(
+                options.inFlight().orElse(written.whole("api.in_flight", usual.inFlight())),
+                written.duration("api.first_query", usual.firstQuery()),
+                written.duration("api.query_every", usual.queryEvery()),
+                written.duration("api.query_at_most", usual.queryAtMost()),
+                written.duration("api.give_up_after", usual.giveUpAfter()),
+                usual.pause(),
+                usual.unsentTries());
+    }
+
+    /** Where nothing costs anything nothing is in doubt: what a killed build left is just drawn again. */
+    private static void releaseAll(Vault vault) {
+        Clock clock = Clock.systemUTC();
+        JobResolver resolver = new JobResolver(vault.ledger(), vault.owner(), clock);
+        for (Job job : vault.ledger().all()) {
+            if (!job.state().over() && !vault.owner().lives(job.owner())) {
+                Job settled = job.state() == JobState.INTENT
+                        ? vault.ledger()
+                                .advance(job, JobEvent.UNANSWERED, Change.because("its build ended"), clock.instant())
+                                .orElse(job)
+                        : job;
+                resolver.release(settled);
+            }
+        }
+    }
+
+    /** The key, if this plan talks to the far end at all. */
+    private @Nullable ApiKey key(Plan plan, boolean animatic) throws IOException {
+        boolean talks =
+                plan.jobs().stream().anyMatch(s -> s.action() == Step.Action.BUY || s.action() == Step.Action.RESUME);
+        if (!talks) {
+            return null;
+        }
+        Optional<String> missing = MediaPlatform.missing();
+        if (missing.isPresent()) {
+            // Said before anything is bought that could not be proved afterwards.
+            throw new UserError(Exit.FILM_WRONG, missing.get());
+        }
+        return animatic ? null : ApiAddress.requiredKey(options.keyFile(), console);
+    }
+
+    private boolean confirmed(Estimate estimate, Optional<BigDecimal> maxCost) throws IOException {
+        if (!estimate.costs() || options.yes() || maxCost.isPresent()) {
+            return true;
+        }
+        String sum = Usd.words(estimate.toSpend()) + (estimate.unpriced() > 0 ? " and what has no known price" : "");
+        if (!console.terminal()) {
+            console.err()
+                    .println("storyc: this build would cost " + sum
+                            + "; nothing is sent before somebody says so: --yes, or --max-cost USD");
+            return false;
+        }
+        console.err().print("Spend " + sum + "? [y/N] ");
+        console.err().flush();
+        String answer = console.readLine();
+        boolean yes = answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+        if (!yes) {
+            console.err().println("storyc: nothing was sent");
+        }
+        return yes;
+    }
+
+    private Budget budget(List<CompiledStoryboard> boards, Workspace workspace, Optional<BigDecimal> maxCost) {
+        if (options.animatic()) {
+            return Budget.NONE;
+        }
+        Map<String, BigDecimal> overall = new HashMap<>();
+        maxCost.ifPresent(usd -> overall.put("--max-cost", usd));
+        workspace.settings().dollars("budget").ifPresent(usd -> overall.put("the budget of storyc.yaml", usd));
+        Map<String, BigDecimal> byStoryboard = new HashMap<>();
+        for (CompiledStoryboard board : boards) {
+            BigDecimal budget = board.budget();
+            if (budget != null) {
+                byStoryboard.put(board.name(), budget);
+            }
+        }
+        return new Budget(overall, byStoryboard);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.storyc.cli;
+
+import dev.storyc.CompiledFilm;
+import dev.storyc.StoryboardCompiler;
+import dev.storyc.Validators;
+import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.DiagnosticLog;
+import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Span;
+import dev.storyc.expand.Choices;
+import dev.storyc.expand.Film;
+import dev.storyc.lower.Clip;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All storyboards one command reads, compiled in order, with everything found about them. */
+final class Campaign {
+    private static final Set<Rule> OF_FLAGS = Set.of(Rule.UNKNOWN_SET, Rule.UNKNOWN_SELECTION);
+
+    private final Workspace workspace;
+    private final StoryboardFiles files;
+    private final Choices choices;
+    private final DiagnosticLog log = new DiagnosticLog();
+
+    private Campaign(Workspace workspace, StoryboardFiles files, Choices choices) {
+        this.workspace = workspace;
+        this.files = files;
+        this.choices = choices;
+    }
+
+    /** Finds the workspace and the storyboards that the options name. */
+    static Campaign open(ReadOptions options, Path folder) throws IOException {
+        List<Path> named = options.paths().stream().map(folder::resolve).toList();
+        Path root = Workspace.rootOf(named.isEmpty() ? folder : named.get(0), folder);
+        Workspace bare = new Workspace(root, WorkspaceSettings.none(), folder);
+        WorkspaceSettings settings = WorkspaceSettings.read(root, bare.shown(root.resolve(WorkspaceSettings.FILE)));
+        Workspace workspace = new Workspace(root, settings, folder);
+        StoryboardFiles files = new StoryboardFiles(workspace);
+        for (Path path : named.isEmpty() ? List.of(workspace.storyboards()) : named) {
+            files.add(path);
+        }
+        if (files.found().isEmpty() && files.diagnostics().isEmpty()) {
+            throw new UserError(Exit.USAGE, "no storyboard was found; `storyc check FILE.yaml` names one");
+        }
+        return new Campaign(workspace, files, options.choices());
+    }
+
+    Workspace workspace() {
+        return workspace;
+    }
+
+    Choices choices() {
+        return choices;
+    }
+
+    /** How many storyboards there are. */
+    int size() {
+        return files.found().size();
+    }
+
+    /** All findings so far, in order. */
+    List<Diagnostic> diagnostics() {
+        return log.sorted();
+    }
+
+    /** What the findings mean for the exit code. */
+    int exit() {
+        List<Diagnostic> errors =
+                log.sorted().stream().filter(Diagnostic::isError).toList();
+        if (errors.isEmpty()) {
+            return Exit.DONE;
+        }
+        return errors.stream().allMatch(e -> OF_FLAGS.contains(e.rule())) ? Exit.USAGE : Exit.STORYBOARD_WRONG;
+    }
+
+    /** Compiles everything, and holds the clips: for commands that plan. Empty if anything is wrong. */
+    List<CompiledStoryboard> compile() {
+        Map<Path, List<Clip>> clips = new HashMap<>();
+        Map<Path, Film> films = new HashMap<>();
+        compile((file, film) -> {
+            films.putIfAbsent(file, film.film());
+            clips.computeIfAbsent(file, unused -> new ArrayList<>()).addAll(film.clips());
+        });
+        if (log.hasErrors()) {
+            return List.of();
+        }
+        List<CompiledStoryboard> storyboards = new ArrayList<>();
+        for (StoryboardFiles.Found found : files.found()) {
+            Film film = films.get(found.path());
+            if (film != null) {
+                @Nullable BigDecimal budget = film.budget();
+                storyboards.add(new CompiledStoryboard(
+                        found.path(),
+                        film.storyboard(),
+                        film.title(),
+                        budget,
+                        clips.getOrDefault(found.path(), List.of())));
+            }
+        }
+        return storyboards;
+    }
+
+    /** Compiles everything and hands over each film, holding none: for commands that only look, or stream. */
+    void compile(BiConsumer<Path, CompiledFilm> films) {
+        log.addAll(files.diagnostics());
+        StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start());
+        Map<String, Path> names = new HashMap<>();
+        for (StoryboardFiles.Found found : files.found()) {
+            WorkspaceSources sources = new WorkspaceSources(workspace, found.path());
+            try (Stream<Result<CompiledFilm>> results = compiler.compile(found.source(), sources, choices)) {
+                results.forEach(result -> take(found, result, names, films));
+            }
+        }
+        neighbours(names);
+        for (String name : choices.undeclared()) {
+            log.addAll(List.of(Diagnostic.of(
+                    Rule.UNKNOWN_SET,
+                    Span.ofFile("--set " + name),
+                    "no storyboard here declares an input or a variable `" + name + "`",
+                    "declare it under `inputs`, or correct the name")));
+        }
+        if (!log.hasErrors()) {
+            choices.selection().unmatched().stream()
+                    .filter(selector -> !selector.startsWith("state:"))
+                    .forEach(selector -> log.addAll(List.of(Diagnostic.of(
+                            Rule.UNKNOWN_SELECTION,
+                            Span.ofFile("--select " + selector),
+                            "`" + selector + "` matches nothing",
+                            "`storyc compile` prints the names of all variants and clips"))));
+        }
+    }
+
+    private void neighbours(Map<String, Path> names) {
+        Map<String, Path> others;
+        try {
+            Set<Path> read = new HashSet<>();
+            for (StoryboardFiles.Found found : files.found()) {
+                read.add(found.path().toRealPath());
+            }
+            others = NeighbourNames.in(workspace.root(), read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        names.forEach((name, path) -> {
+            Path other = others.get(name);
+            if (other != null) {
+                duplicate(path, name, other);
+            }
+        });
+    }
+
+    private void duplicate(Path path, String name, Path other) {
+        log.addAll(List.of(Diagnostic.of(
+                Rule.DUPLICATE_STORYBOARD,
+                Span.ofFile(workspace.shown(path)),
+                "the storyboard's name `" + name + "` is also that of " + workspace.shown(other),
+                "give one of the two another `name`, for outputs carry it")));
+    }
+
+    private void take(
+            StoryboardFiles.Found found,
+            Result<CompiledFilm> result,
+            Map<String, Path> names,
+            BiConsumer<Path, CompiledFilm> films) {
+        CompiledFilm film = result.value();
+        log.addAll(result.diagnostics(), film == null ? "" : film.film().variant());
+        if (film == null) {
+            return;
+        }
+        Path other = names.putIfAbsent(film.film().storyboard(), found.path());
+        if (other != null && !other.equals(found.path())) {
+            duplicate(found.path(), film.film().storyboard(), other);
+        }
+        films.accept(found.path(), new CompiledFilm(film.film(), selected(film)));
+    }
+
+    private List<Clip> selected(CompiledFilm film) {
+        return choices.selection().isEverything()
+                ? film.clips()
+                : film.clips().stream()
+                        .filter(clip -> choices.selection().takesClip(film.film(), clip.id(), clip.take()))
+                        .toList();
+    }
+}

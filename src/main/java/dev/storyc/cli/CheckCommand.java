@@ -1,0 +1,98 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.DiagnosticFormatter;
+import dev.storyc.diagnostic.GithubDiagnosticFormatter;
+import dev.storyc.diagnostic.JsonDiagnosticFormatter;
+import dev.storyc.diagnostic.SarifReport;
+import dev.storyc.diagnostic.Severity;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code storyc check}. */
+@Command(
+        name = "check",
+        description = "Find every problem of every storyboard, at once.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  storyc check",
+            "  storyc check storyboards/aurora-launch.yaml --format json",
+            "  storyc check --format sarif > storyc.sarif",
+            "  storyc check --format github --strict"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Console console;
+    private final Path folder;
+
+    @Mixin
+    private ReadOptions read = new ReadOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, json, sarif or github.")
+    private String format = "text";
+
+    @Option(names = "--strict", description = "Count warnings as errors.")
+    private boolean strict;
+
+    CheckCommand(Console console, Path folder) {
+        this.console = console;
+        this.folder = folder;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        boolean sarif = format.equals("sarif");
+        DiagnosticFormatter formatter = switch (format) {
+            case "text", "sarif" -> Findings.text(console, output);
+            case "json" -> new JsonDiagnosticFormatter();
+            case "github" -> new GithubDiagnosticFormatter();
+            default -> throw new UserError(Exit.USAGE, "--format takes text, json, sarif or github, and not " + format);
+        };
+        Campaign campaign = Campaign.open(read, folder);
+        int[] counts = new int[3];
+        campaign.compile((file, film) -> {
+            counts[0]++;
+            counts[1] += film.clips().size();
+            counts[2] += film.clips().stream().mapToInt(clip -> clip.seconds()).sum();
+        });
+        List<Diagnostic> found =
+                campaign.diagnostics().stream().map(this::strictly).toList();
+        if (sarif) {
+            console.out().print(new SarifReport(Storyc.version()).write(found));
+        }
+        for (Diagnostic diagnostic : sarif ? List.<Diagnostic>of() : found) {
+            console.out().println(formatter.format(diagnostic));
+            if (format.equals("text")) {
+                console.out().println();
+            }
+        }
+        if (format.equals("text") && !output.quiet()) {
+            console.out().println(Findings.summary(found, campaign.size(), counts[0], counts[1], counts[2]));
+        }
+        boolean strictError = strict && found.stream().anyMatch(Diagnostic::isError);
+        return strictError && campaign.exit() == Exit.DONE ? Exit.STORYBOARD_WRONG : campaign.exit();
+    }
+
+    private Diagnostic strictly(Diagnostic diagnostic) {
+        return strict && diagnostic.severity() == Severity.WARNING
+                ? new Diagnostic(
+                        diagnostic.rule(),
+                        Severity.ERROR,
+                        diagnostic.span(),
+                        diagnostic.message(),
+                        diagnostic.hint(),
+                        diagnostic.trace())
+                : diagnostic;
+    }
+}

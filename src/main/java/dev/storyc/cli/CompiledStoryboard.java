@@ -1,0 +1,23 @@
+package dev.storyc.cli;
+
+import dev.storyc.lower.Clip;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One storyboard without errors, and what it asks for.
+ *
+ * @param file the storyboard's file
+ * @param name its name
+ * @param title its title, or its name
+ * @param budget US dollars its clips may newly cost in one build, or null
+ * @param clips the selected clips, in order
+ */
+record CompiledStoryboard(
+        Path file, String name, String title, @Nullable BigDecimal budget, List<Clip> clips) {
+    CompiledStoryboard {
+        clips = List.copyOf(clips);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.storyc.cli;
+
+import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.emulator.Emulator;
+import dev.storyc.emulator.EmulatorSettings;
+import dev.storyc.media.AnimaticRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code storyc emulator}. */
+@Command(
+        name = "emulator",
+        description = "Run a ShortAPI on this machine, for tests and rehearsals, until it is interrupted.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  storyc emulator --port 8080",
+            "  SHORTAPI_KEY=ak-test storyc build --api-url http://127.0.0.1:8080 --as rehearsal --yes"
+        })
+final class EmulatorCommand implements Callable<Integer> {
+    private static final Duration JOB_TIME = Duration.ofSeconds(2);
+
+    private final Console console;
+
+    @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "The port; a free one if not given.")
+    private int port;
+
+    EmulatorCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (port < 0 || port > 65_535) {
+            throw new UserError(Exit.USAGE, "--port takes a number up to 65535");
+        }
+        Path films = Files.createTempDirectory("storyc-emulator");
+        EmulatorSettings settings = new EmulatorSettings(port, JOB_TIME, false, null, true);
+        Emulator emulator = new Emulator(
+                new ModelCatalog(), settings, new AnimaticRenderer(), films, Clock.systemUTC(), new SecureRandom());
+        emulator.start();
+        CountDownLatch ended = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try (emulator) {
+                ended.countDown();
+            } catch (IOException e) {
+                console.err().println("storyc: " + e.getMessage());
+            }
+        }));
+        console.out().println(emulator.url());
+        console.err().println("a ShortAPI that bills nobody; counts at " + emulator.url() + "/__stats; Ctrl-C ends it");
+        ended.await();
+        return Exit.DONE;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.DiagnosticFormatter;
+import dev.storyc.diagnostic.Severity;
+import dev.storyc.diagnostic.TextDiagnosticFormatter;
+import java.util.List;
+
+/** How findings are shown to people by commands. */
+final class Findings {
+    private Findings() {}
+
+    static DiagnosticFormatter text(Console console, OutputOptions output) {
+        return new TextDiagnosticFormatter(console.width(), console.colour(output.color()));
+    }
+
+    /** Prints what was found on standard error, for commands whose result is something else. */
+    static void print(Campaign campaign, Console console, OutputOptions output) {
+        DiagnosticFormatter formatter = text(console, output);
+        for (Diagnostic diagnostic : campaign.diagnostics()) {
+            if (diagnostic.isError() || !output.quiet()) {
+                console.err().println(formatter.format(diagnostic));
+                console.err().println();
+            }
+        }
+    }
+
+    /** One line that says how it stands. */
+    static String summary(List<Diagnostic> found, int storyboards, int variants, int clips, int seconds) {
+        long errors = found.stream().filter(Diagnostic::isError).count();
+        long warnings =
+                found.stream().filter(d -> d.severity() == Severity.WARNING).count();
+        String read = count(storyboards, "storyboard");
+        if (errors > 0) {
+            return read + ": " + count(errors, "error") + (warnings > 0 ? ", " + count(warnings, "warning") : "");
+        }
+        String sizes = count(variants, "variant") + ", " + count(clips, "clip") + ", " + seconds + " s";
+        return read + ": " + sizes + (warnings > 0 ? "; " + count(warnings, "warning") : "; no problems");
+    }
+
+    static String count(long number, String noun) {
+        return String.format("%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,233 @@
+package dev.storyc.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobState;
+import dev.storyc.plan.Usd;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code storyc jobs}: the ledger, and decisions about it. */
+@Command(
+        name = "jobs",
+        description = "Show every paid attempt, and decide the ones in doubt.",
+        synopsisSubcommandLabel = "[list|show KEY|resolve KEY …]",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  storyc jobs",
+            "  storyc jobs show 1f0c2ab4e990",
+            "  storyc jobs resolve 1f0c2ab4e990 --adopt JOB_ID"
+        })
+final class JobsCommand implements Callable<Integer> {
+    private final ListCommand list;
+
+    @Mixin
+    private RealmOptions realm = new RealmOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+    private String format = "text";
+
+    private JobsCommand(ListCommand list) {
+        this.list = list;
+    }
+
+    static CommandLine with(Console console, Path folder) {
+        CommandLine jobs = new CommandLine(new JobsCommand(new ListCommand(console, folder)));
+        jobs.addSubcommand(new ListCommand(console, folder));
+        jobs.addSubcommand(new ShowCommand(console, folder));
+        jobs.addSubcommand(new ResolveCommand(console, folder));
+        return jobs;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return list.list(realm, format);
+    }
+
+    /** {@code storyc jobs list}. */
+    @Command(name = "list", description = "Every attempt, the oldest first.")
+    static final class ListCommand implements Callable<Integer> {
+        private final Console console;
+        private final Path folder;
+
+        @Mixin
+        private RealmOptions realm = new RealmOptions();
+
+        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+        private String format = "text";
+
+        ListCommand(Console console, Path folder) {
+            this.console = console;
+            this.folder = folder;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            return list(realm, format);
+        }
+
+        int list(RealmOptions where, String as) throws IOException {
+            JobLines lines = JobLines.of(as);
+            Optional<Vault> there =
+                    Vault.openIfThere(where.place(console, folder).files());
+            if (there.isEmpty()) {
+                return Exit.DONE;
+            }
+            try (Vault vault = there.get()) {
+                for (Job job : vault.ledger().all()) {
+                    console.out().println(lines.line(job, vault));
+                }
+            }
+            return Exit.DONE;
+        }
+    }
+
+    /** {@code storyc jobs show}. */
+    @Command(name = "show", description = "All that is known of a key's newest attempt.")
+    static final class ShowCommand implements Callable<Integer> {
+        private final Console console;
+        private final Path folder;
+
+        @Mixin
+        private RealmOptions realm = new RealmOptions();
+
+        @Parameters(paramLabel = "KEY", description = "The key, or its first digits.")
+        private String key = "";
+
+        @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+        private String format = "text";
+
+        ShowCommand(Console console, Path folder) {
+            this.console = console;
+            this.folder = folder;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            JobLines lines = JobLines.of(format);
+            try (Vault vault = Vault.open(realm.place(console, folder).files())) {
+                console.out().println(lines.whole(RealmOptions.find(vault, key), vault));
+            }
+            return Exit.DONE;
+        }
+    }
+
+    /** How attempts are printed. */
+    private enum JobLines {
+        TEXT {
+            @Override
+            String line(Job job, Vault vault) {
+                return String.format(
+                        "%s  %-9s  %-9s  %s  %s  %s",
+                        job.key().brief(),
+                        state(job, vault),
+                        Usd.words(cost(job)),
+                        job.since().truncatedTo(ChronoUnit.SECONDS),
+                        job.asked().address(),
+                        Objects.toString(job.jobId(), "-"));
+            }
+
+            @Override
+            String whole(Job job, Vault vault) {
+                return String.join(
+                        "\n",
+                        List.of(
+                                "key       " + job.key(),
+                                "clip      " + job.asked().address(),
+                                "attempt   " + job.attempt(),
+                                "state     " + state(job, vault) + " since " + job.since(),
+                                "started   " + job.started(),
+                                "job       " + Objects.toString(job.jobId(), "-"),
+                                "estimate  " + Usd.words(job.asked().estimate()),
+                                "charged   " + (job.charged() == null ? "-" : Usd.words(job.charged())),
+                                "amount    " + Objects.toString(job.amount(), "-"),
+                                "reason    " + Objects.toString(job.reason(), "-"),
+                                "answer    " + Objects.toString(job.raw(), "-"),
+                                "request   " + job.asked().request()));
+            }
+        },
+        JSON {
+            @Override
+            String line(Job job, Vault vault) {
+                return text(fields(job, vault));
+            }
+
+            @Override
+            String whole(Job job, Vault vault) {
+                ObjectNode node = fields(job, vault);
+                node.put("started", job.started().toString());
+                node.put("amount", job.amount());
+                node.put("reason", job.reason());
+                node.put("answer", job.raw());
+                node.put("request", job.asked().request());
+                return text(node);
+            }
+        };
+
+        private static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
+
+        abstract String line(Job job, Vault vault);
+
+        abstract String whole(Job job, Vault vault);
+
+        static JobLines of(String format) {
+            return switch (format) {
+                case "text" -> TEXT;
+                case "json" -> JSON;
+                default -> throw new UserError(Exit.USAGE, "--format takes text or json, and not " + format);
+            };
+        }
+
+        private static ObjectNode fields(Job job, Vault vault) {
+            ObjectNode node = JsonNodeFactory.instance.objectNode();
+            node.put("key", job.key().hex());
+            node.put("state", state(job, vault));
+            node.put("storyboard", job.asked().storyboard());
+            node.put("variant", job.asked().variant());
+            node.put("clip", job.asked().clip());
+            node.put("take", job.asked().take());
+            node.put("attempt", job.attempt());
+            node.put("job_id", job.jobId());
+            node.put("estimate_usd", job.asked().estimate());
+            node.put("charged_usd", job.charged());
+            node.put("since", job.since().toString());
+            return node;
+        }
+
+        private static String text(ObjectNode node) {
+            try {
+                return MAPPER.writeValueAsString(node);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a tree can always be written", e);
+            }
+        }
+
+        /** An intent whose process is dead is in doubt, though nobody has written that down yet. */
+        private static String state(Job job, Vault vault) {
+            boolean doubtful = job.state() == JobState.INTENT && !vault.owner().lives(job.owner());
+            return (doubtful ? JobState.IN_DOUBT : job.state()).word();
+        }
+
+        private static @Nullable BigDecimal cost(Job job) {
+            return job.charged() != null ? job.charged() : job.asked().estimate();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.storyc.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Where the program starts: the world is gathered here and handed on. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        PrintStream out = stream(FileDescriptor.out);
+        PrintStream err = stream(FileDescriptor.err);
+        // Java can't tell on all its versions whether a person watches; the launcher can, and says so.
+        boolean terminal = Boolean.getBoolean("storyc.terminal");
+        Console console = new Console(out, err, System.in, System.getenv(), terminal);
+        int code = new Storyc(console, Path.of("").toAbsolutePath()).run(args);
+        out.flush();
+        err.flush();
+        System.exit(code);
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.Span;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.manifest.ManifestReader;
+import dev.storyc.manifest.ManifestWriter;
+import dev.storyc.store.DurableFiles;
+import dev.storyc.store.Realm;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the results of a build go: manifests beside their storyboards and films under {@code out/}, or all of it under
+ * {@code out/STORYBOARD@NAME/}.
+ *
+ * @param out the folder of all outputs
+ * @param as the name a build goes by, or null
+ */
+record Outputs(Workspace workspace, Path out, @Nullable String as) {
+    private static final String ENDING = ".manifest.json";
+
+    static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
+        if (as != null && !as.matches("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{0,63}")) {
+            throw new UserError(Exit.USAGE, "--as takes a short name of letters, digits, `-`, `_` and `.`");
+        }
+        return new Outputs(
+                workspace, out == null ? workspace.out() : workspace.folder().resolve(out), as);
+    }
+
+    /** The folder of a storyboard's films. */
+    Path folder(String storyboard) {
+        return out.resolve(as == null ? storyboard : storyboard + "@" + as);
+    }
+
+    /** The file of a storyboard's manifest. */
+    Path manifest(CompiledStoryboard board) {
+        return manifest(board.file(), board.name());
+    }
+
+    Path manifest(Path storyboardFile, String name) {
+        if (as != null) {
+            return folder(name).resolve(name + ENDING);
+        }
+        String file = Objects.requireNonNull(storyboardFile.getFileName()).toString();
+        return storyboardFile.resolveSibling(file.replaceFirst("\\.[^.]*$", "") + ENDING);
+    }
+
+    /** Reads a manifest; one that isn't there has no value and no findings. */
+    Result<Manifest> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Result.none(List.<Diagnostic>of());
+        }
+        String shown = workspace.shown(file);
+        try {
+            // Of any size: ten thousand clips make eight million bytes.
+            return new ManifestReader().read(new Source(shown, Files.readString(file)));
+        } catch (CharacterCodingException e) {
+            return Result.none(List.of(Diagnostic.of(
+                    Rule.MANIFEST_UNREADABLE,
+                    Span.ofFile(shown),
+                    "this manifest is not UTF-8",
+                    "take the file back from git")));
+        }
+    }
+
+    /** The manifest of a storyboard in a realm, empty where there is none; what is wrong with it goes to the list. */
+    Manifest readFor(CompiledStoryboard board, Realm realm, List<Diagnostic> wrong) throws IOException {
+        Path file = manifest(board);
+        Result<Manifest> result = read(file);
+        wrong.addAll(result.diagnostics());
+        Manifest manifest = result.value();
+        if (manifest == null) {
+            return new Manifest(realm.inManifest(), List.of());
+        }
+        if (!Objects.equals(manifest.realm(), realm.inManifest())) {
+            throw new UserError(
+                    Exit.USAGE,
+                    workspace.shown(file) + " tells of films from " + named(manifest.realm()) + ", and this is "
+                            + named(realm.inManifest()) + "; --as NAME keeps the two apart");
+        }
+        return manifest;
+    }
+
+    /** Writes a manifest, if it isn't so already. */
+    void write(Path file, Manifest manifest) throws IOException {
+        String text = new ManifestWriter().write(manifest);
+        boolean same = Files.exists(file) && Files.readString(file).equals(text);
+        if (!same && !(manifest.rows().isEmpty() && !Files.exists(file))) {
+            Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
+            DurableFiles.write(file, text);
+        }
+    }
+
+    private static String named(@Nullable String realm) {
+        return realm == null ? "api.shortapi.ai" : realm;
+    }
+}

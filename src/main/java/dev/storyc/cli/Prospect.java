@@ -1,0 +1,89 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.expand.Selection;
+import dev.storyc.lower.Clip;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.manifest.ManifestRow;
+import dev.storyc.plan.Holdings;
+import dev.storyc.plan.Plan;
+import dev.storyc.plan.Planner;
+import dev.storyc.plan.Step;
+import dev.storyc.plan.StepState;
+import dev.storyc.store.Realm;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a command is about to do: storyboards compiled, their manifests read, everything planned.
+ *
+ * @param boards the storyboards, their clips already narrowed
+ * @param manifests each storyboard's manifest as it is, by the storyboard's name
+ * @param narrowed whether only a part of the storyboards is meant
+ */
+record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests, boolean narrowed, Plan plan) {
+    /** What a person chose about buying. */
+    record Choice(boolean rebuy, Set<StepState> retry, Duration giveUpAfter) {}
+
+    /** Reads the manifests; what is wrong with them goes to the list, and then there is nothing to plan. */
+    static Map<String, Manifest> manifests(
+            List<CompiledStoryboard> boards, Outputs outputs, Realm realm, List<Diagnostic> wrong) throws IOException {
+        Map<String, Manifest> manifests = new LinkedHashMap<>();
+        for (CompiledStoryboard board : boards) {
+            manifests.put(board.name(), outputs.readFor(board, realm, wrong));
+        }
+        return manifests;
+    }
+
+    static Prospect of(
+            List<CompiledStoryboard> boards,
+            Map<String, Manifest> manifests,
+            Selection selection,
+            Realm realm,
+            Choice choice,
+            Holdings holdings,
+            Instant now) {
+        List<ManifestRow> committed = new ArrayList<>();
+        manifests.values().forEach(manifest -> committed.addAll(manifest.rows()));
+        boolean narrowed = !selection.isEverything();
+        Planner planner = new Planner(
+                new Planner.Choices(realm.free(), choice.rebuy(), choice.retry(), narrowed, choice.giveUpAfter()));
+        List<Clip> clips = boards.stream().flatMap(b -> b.clips().stream()).toList();
+        Plan plan = planner.plan(clips, committed, holdings, now);
+        if (!narrowed) {
+            return new Prospect(boards, manifests, false, plan);
+        }
+        Set<Clip> taken = new HashSet<>();
+        for (Step step : plan.steps()) {
+            if (selection.takesState(step.state().word())) {
+                taken.add(step.clip());
+            }
+        }
+        List<String> unmatched = selection.unmatched().stream()
+                .filter(s -> s.startsWith("state:"))
+                .toList();
+        if (!unmatched.isEmpty()) {
+            throw new UserError(Exit.USAGE, "`" + String.join("`, `", unmatched) + "` matches nothing");
+        }
+        if (taken.size() == clips.size()) {
+            return new Prospect(boards, manifests, true, plan);
+        }
+        List<CompiledStoryboard> fewer = boards.stream()
+                .map(b -> new CompiledStoryboard(
+                        b.file(),
+                        b.name(),
+                        b.title(),
+                        b.budget(),
+                        b.clips().stream().filter(taken::contains).toList()))
+                .toList();
+        List<Clip> wanted = clips.stream().filter(taken::contains).toList();
+        return new Prospect(fewer, manifests, true, planner.plan(wanted, committed, holdings, now));
+    }
+}

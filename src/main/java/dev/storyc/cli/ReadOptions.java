@@ -1,0 +1,47 @@
+package dev.storyc.cli;
+
+import dev.storyc.expand.Choices;
+import dev.storyc.expand.Selection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What every command that reads storyboards takes. */
+final class ReadOptions {
+    @Parameters(
+            paramLabel = "PATH",
+            arity = "0..*",
+            description = "Storyboards, or folders of them; else the workspace's storyboards/.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Give an input or a variable this value. May be repeated.")
+    private Map<String, String> sets = new LinkedHashMap<>();
+
+    @Option(
+            names = "--select",
+            paramLabel = "KIND:PATTERN",
+            description = "Only what matches: storyboard:NAME, variant:NAME, variant:AXIS=VALUE, clip:ID, take:N, and"
+                    + " state:STATE where the store is read; * stands for anything. May be repeated.")
+    private List<String> select = new ArrayList<>();
+
+    @Option(names = "--exclude", paramLabel = "KIND:PATTERN", description = "Not what matches. May be repeated.")
+    private List<String> exclude = new ArrayList<>();
+
+    List<String> paths() {
+        return paths;
+    }
+
+    Choices choices() {
+        try {
+            return new Choices(sets, Selection.of(select, exclude));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+}

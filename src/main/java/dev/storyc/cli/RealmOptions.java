@@ -1,0 +1,52 @@
+package dev.storyc.cli;
+
+import dev.storyc.job.Job;
+import dev.storyc.store.Realm;
+import dev.storyc.store.StoreFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which store a command works on that reads no storyboard: that of the workspace around the working folder. */
+final class RealmOptions {
+    @Option(names = "--api-url", paramLabel = "URL", description = "Another ShortAPI, whose films are kept apart.")
+    private @Nullable String apiUrl;
+
+    /**
+     * What the options mean.
+     *
+     * @param api the API's address
+     * @param files the store of its realm
+     */
+    record Place(URI api, StoreFiles files) {}
+
+    Place place(Console console, Path folder) throws IOException {
+        Path root = Workspace.rootOf(folder, folder);
+        Workspace bare = new Workspace(root, WorkspaceSettings.none(), folder);
+        WorkspaceSettings settings = WorkspaceSettings.read(root, bare.shown(root.resolve(WorkspaceSettings.FILE)));
+        Workspace workspace = new Workspace(root, settings, folder);
+        URI api = ApiAddress.of(apiUrl, console, settings);
+        return new Place(api, StorePlaces.of(Realm.of(api), console, workspace));
+    }
+
+    /** The newest attempt of the key that begins with these digits. */
+    static Job find(Vault vault, String digits) {
+        String wanted = digits.strip();
+        if (!wanted.matches("[0-9a-f]{6,64}")) {
+            throw new UserError(Exit.USAGE, "KEY is a key's first digits, six at least, as `storyc jobs` shows them");
+        }
+        List<Job> found = vault.ledger().all().stream()
+                .filter(job -> job.key().hex().startsWith(wanted))
+                .toList();
+        if (found.isEmpty()) {
+            throw new UserError(Exit.USAGE, "no attempt in the ledger has a key that begins with " + wanted);
+        }
+        if (found.stream().map(Job::key).distinct().count() > 1) {
+            throw new UserError(Exit.USAGE, "several keys begin with " + wanted + ": give more digits");
+        }
+        return found.get(found.size() - 1);
+    }
+}

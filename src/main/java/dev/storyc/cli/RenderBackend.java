@@ -1,0 +1,102 @@
+package dev.storyc.cli;
+
+import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.emulator.Emulator;
+import dev.storyc.emulator.EmulatorSettings;
+import dev.storyc.job.JobSteps;
+import dev.storyc.media.AnimaticRenderer;
+import dev.storyc.media.FilmProver;
+import dev.storyc.media.FilmProver.SizeCheck;
+import dev.storyc.run.ApiKey;
+import dev.storyc.run.FilmDownload;
+import dev.storyc.run.FilmHome;
+import dev.storyc.run.PlanRunner;
+import dev.storyc.run.RunListener;
+import dev.storyc.run.RunSettings;
+import dev.storyc.run.ShortApi;
+import dev.storyc.run.Tools;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Random;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+
+/** The far end of a build: ShortAPI itself, or one in this process that draws. Either is talked to by the same client. */
+final class RenderBackend implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final int ANIMATIC_SIDE = 640;
+
+    private final URI url;
+    private final @Nullable ApiKey key;
+    private final @Nullable String callback;
+    private final SizeCheck sizes;
+    private final RunSettings settings;
+    private final OkHttpClient client = new OkHttpClient();
+    private final @Nullable Emulator emulator;
+    private final @Nullable Path films;
+
+    private RenderBackend(
+            URI url,
+            @Nullable ApiKey key,
+            @Nullable String callback,
+            SizeCheck sizes,
+            RunSettings settings,
+            @Nullable Emulator emulator,
+            @Nullable Path films) {
+        this.url = url;
+        this.key = key;
+        this.callback = callback;
+        this.sizes = sizes;
+        this.settings = settings;
+        this.emulator = emulator;
+        this.films = films;
+    }
+
+    static RenderBackend shortApi(URI url, @Nullable ApiKey key, @Nullable String callback, RunSettings settings) {
+        return new RenderBackend(url, key, callback, SizeCheck.SIZE_CLASS, settings, null, null);
+    }
+
+    /** Starts one in this process; nothing costs anything there. */
+    static RenderBackend animatic(RunSettings settings) throws IOException {
+        Path films = Files.createTempDirectory("storyc-animatic");
+        EmulatorSettings emulation = new EmulatorSettings(0, Duration.ofMillis(1), true, ANIMATIC_SIDE, false);
+        Emulator emulator = new Emulator(
+                new ModelCatalog(), emulation, new AnimaticRenderer(), films, Clock.systemUTC(), new SecureRandom());
+        emulator.start();
+        return new RenderBackend(emulator.url(), null, null, SizeCheck.SHAPE_ONLY, settings, emulator, films);
+    }
+
+    PlanRunner runner(Vault vault, RunListener listener) {
+        ShortApi api = new ShortApi(url, key, PATIENCE, callback, client);
+        FilmDownload download = new FilmDownload(url, client);
+        FilmProver prover = new FilmProver();
+        Clock clock = Clock.systemUTC();
+        return new PlanRunner(new Tools(
+                settings,
+                vault.ledger(),
+                vault.owner(),
+                new JobSteps(vault.ledger(), api, vault.owner(), clock),
+                vault.store(),
+                clip -> new FilmHome(clip, download, prover, sizes, vault.store()),
+                listener,
+                clock,
+                new Random()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (emulator != null) {
+            emulator.close();
+        }
+        if (films != null) {
+            Files.deleteIfExists(films);
+        }
+        client.connectionPool().evictAll();
+        client.dispatcher().executorService().shutdown();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.storyc.cli;
+
+import dev.storyc.job.Change;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
+import dev.storyc.job.JobState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code storyc store}: the films and records already paid for. */
+@Command(
+        name = "store",
+        description = "Work on the films that were paid for.",
+        synopsisSubcommandLabel = "accept KEY",
+        footerHeading = "%nExamples:%n",
+        footer = {"  storyc store accept 1f0c2ab4e990"})
+final class StoreCommand {
+    private StoreCommand() {}
+
+    static CommandLine with(Console console, Path folder) {
+        CommandLine store = new CommandLine(new StoreCommand());
+        store.addSubcommand(new AcceptCommand(console, folder));
+        return store;
+    }
+
+    /** {@code storyc store accept}. */
+    @Command(name = "accept", description = "Take a film that was set aside as it is; it was paid for.")
+    static final class AcceptCommand implements Callable<Integer> {
+        private final Console console;
+        private final Path folder;
+
+        @Mixin
+        private RealmOptions realm = new RealmOptions();
+
+        @Parameters(paramLabel = "KEY", description = "The key, or its first digits.")
+        private String key = "";
+
+        AcceptCommand(Console console, Path folder) {
+            this.console = console;
+            this.folder = folder;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            try (Vault vault = Vault.open(realm.place(console, folder).files())) {
+                Job job = RealmOptions.find(vault, key);
+                if (!vault.store().accept(job.key())) {
+                    throw new UserError(Exit.FILM_WRONG, job.asked().address() + " has no film that was set aside");
+                }
+                if (job.state() == JobState.SET_ASIDE) {
+                    vault.ledger().advance(job, JobEvent.FILM_TAKEN, Change.NONE, Instant.now());
+                }
+                console.out().println(job.asked().address() + ": taken; the next build places it");
+                return Exit.DONE;
+            }
+        }
+    }
+}

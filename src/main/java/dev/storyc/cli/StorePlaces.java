@@ -1,0 +1,61 @@
+package dev.storyc.cli;
+
+import dev.storyc.store.Realm;
+import dev.storyc.store.StoreFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where this person's stores are: films that were paid for in the data folder, animatics in the cache. */
+final class StorePlaces {
+    private StorePlaces() {}
+
+    static StoreFiles of(Realm realm, Console console, Workspace workspace) {
+        Path root = realm.free() ? cache(console) : data(console, workspace);
+        return new StoreFiles(root.resolve(realm.folder()));
+    }
+
+    private static Path data(Console console, Workspace workspace) {
+        Optional<Path> stated = absolute(console.variable("STORYC_HOME"), console, workspace.folder());
+        Optional<Path> written =
+                workspace.settings().text("store").flatMap(text -> absolute(text, console, workspace.root()));
+        return stated.or(() -> written)
+                .or(() -> xdg("XDG_DATA_HOME", console).map(folder -> folder.resolve("storyc")))
+                .orElseGet(() -> mac()
+                        ? home(console).resolve("Library/Application Support/storyc")
+                        : home(console).resolve(".local/share/storyc"));
+    }
+
+    private static Path cache(Console console) {
+        return xdg("XDG_CACHE_HOME", console)
+                .orElseGet(() -> mac()
+                        ? home(console).resolve("Library/Caches")
+                        : home(console).resolve(".cache"))
+                .resolve("storyc");
+    }
+
+    private static Optional<Path> absolute(String text, Console console, Path base) {
+        if (text.isBlank() || text.equals("null")) {
+            return Optional.empty();
+        }
+        boolean atHome = text.equals("~") || text.startsWith("~/");
+        Path path = atHome ? home(console).resolve(text.substring(Math.min(2, text.length()))) : base.resolve(text);
+        return Optional.of(path.toAbsolutePath().normalize());
+    }
+
+    /** The XDG specification says to ignore a relative path. */
+    private static Optional<Path> xdg(String name, Console console) {
+        return Optional.of(console.variable(name))
+                .filter(text -> !text.isBlank())
+                .map(Path::of)
+                .filter(Path::isAbsolute);
+    }
+
+    private static Path home(Console console) {
+        String home = console.variable("HOME");
+        return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
+    }
+
+    private static boolean mac() {
+        return System.getProperty("os.name", "").startsWith("Mac");
+    }
+}

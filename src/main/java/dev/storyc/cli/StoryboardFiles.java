@@ -1,0 +1,107 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.Span;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Finds the storyboards that paths mean: files as they are, folders with their sub-folders. */
+final class StoryboardFiles {
+    private static final Pattern SCENES = Pattern.compile("^(scenes|\"scenes\"|'scenes')\\s*:", Pattern.MULTILINE);
+
+    private final Workspace workspace;
+    private final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
+
+    /**
+     * A storyboard's file.
+     *
+     * @param path absolute
+     * @param source its text
+     */
+    record Found(Path path, Source source) {}
+
+    StoryboardFiles(Workspace workspace) {
+        this.workspace = workspace;
+    }
+
+    List<Found> found() {
+        return found;
+    }
+
+    List<Diagnostic> diagnostics() {
+        return diagnostics;
+    }
+
+    /** Reads what one path means. */
+    void add(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UserError(Exit.USAGE, "there is no file or folder " + workspace.shown(path));
+        }
+        if (!Files.isDirectory(path)) {
+            read(path, true);
+            return;
+        }
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(path)) {
+            files = walk.filter(file -> isYaml(file) && !isHidden(path.relativize(file)))
+                    .sorted()
+                    .toList();
+        }
+        for (Path file : files) {
+            read(file, false);
+        }
+    }
+
+    private void read(Path path, boolean named) {
+        String shown = workspace.shown(path);
+        try {
+            Source source = WorkspaceSources.read(path, shown);
+            if (named || isStoryboard(source.text())) {
+                found.add(new Found(path.toAbsolutePath().normalize(), source));
+            } else if (!path.getFileName().toString().equals(WorkspaceSettings.FILE)) {
+                diagnostics.add(Diagnostic.of(
+                        Rule.NOT_A_STORYBOARD,
+                        Span.ofFile(shown),
+                        "this file has no `scenes` and is not read as a storyboard",
+                        ""));
+            }
+        } catch (IOException e) {
+            diagnostics.add(Diagnostic.of(
+                    Rule.FILE_UNREADABLE,
+                    Span.ofFile(shown),
+                    "this file can't be read: " + e.getMessage(),
+                    "see to its rights, its size and its encoding, which is UTF-8"));
+        }
+    }
+
+    /** Whether a text has a top-level {@code scenes} key, without reading it as YAML. */
+    static boolean isStoryboard(String text) {
+        return SCENES.matcher(text).find();
+    }
+
+    static boolean isYaml(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
+    }
+
+    private static boolean isHidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith(".")
+                    || part.toString().equals("out")
+                    || part.toString().equals("target")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.storyc.cli;
+
+import dev.storyc.board.Value;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.TextDiagnosticFormatter;
+import dev.storyc.parse.SettingsFileParser;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** What {@code storyc.yaml} says. Every key is optional. */
+final class WorkspaceSettings {
+    /** The file's name. */
+    static final String FILE = "storyc.yaml";
+
+    private static final Set<String> KEYS = Set.of(
+            "api.url",
+            "api.in_flight",
+            "api.first_query",
+            "api.query_every",
+            "api.query_at_most",
+            "api.give_up_after",
+            "api.callback_url",
+            "api.callback_listen",
+            "budget",
+            "templates",
+            "store",
+            "shared_store",
+            "fleet",
+            "out_files");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+
+    private final String shown;
+    private final Map<String, Value> values;
+
+    private WorkspaceSettings(String shown, Map<String, Value> values) {
+        this.shown = shown;
+        this.values = values;
+    }
+
+    /** What is said where there is no such file. */
+    static WorkspaceSettings none() {
+        return new WorkspaceSettings(FILE, Map.of());
+    }
+
+    /** Reads the workspace's file; what is wrong with it is one error that says all. */
+    static WorkspaceSettings read(Path root, String shown) throws IOException {
+        Path file = root.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return none();
+        }
+        Source source = new Source(shown, Files.readString(file));
+        Result<Map<String, Value>> result = new SettingsFileParser().parse(source, KEYS);
+        Map<String, Value> values = result.value();
+        if (result.hasErrors() || values == null) {
+            TextDiagnosticFormatter formatter = new TextDiagnosticFormatter(100, false);
+            throw new UserError(
+                    Exit.USAGE,
+                    result.diagnostics().stream()
+                            .filter(Diagnostic::isError)
+                            .map(formatter::format)
+                            .collect(Collectors.joining("\n")));
+        }
+        return new WorkspaceSettings(shown, values);
+    }
+
+    Optional<String> text(String key) {
+        return Optional.ofNullable(values.get(key)).map(value -> {
+            if (value instanceof Value.Scalar scalar) {
+                return scalar.text();
+            }
+            throw wrong(key, "one value", value.shown());
+        });
+    }
+
+    /** A list; one value counts as a list of one. */
+    List<String> list(String key, List<String> fallback) {
+        Value value = values.get(key);
+        if (value == null) {
+            return fallback;
+        }
+        return value instanceof Value.Listing listing
+                ? listing.items().stream().map(Value.Scalar::text).toList()
+                : List.of(value.shown());
+    }
+
+    Optional<BigDecimal> dollars(String key) {
+        return text(key).map(text -> {
+            if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+                throw wrong(key, "US dollars, such as 100.00", text);
+            }
+            return new BigDecimal(text);
+        });
+    }
+
+    int whole(String key, int fallback) {
+        return text(key)
+                .map(text -> {
+                    if (!text.matches("[1-9][0-9]{0,5}")) {
+                        throw wrong(key, "a whole number from 1", text);
+                    }
+                    return Integer.valueOf(text);
+                })
+                .orElse(fallback);
+    }
+
+    Duration duration(String key, Duration fallback) {
+        return text(key)
+                .map(text -> {
+                    Matcher matcher = DURATION.matcher(text);
+                    if (!matcher.matches()) {
+                        throw wrong(key, "a duration, such as 15s or 20m", text);
+                    }
+                    long amount = Long.parseLong(matcher.group(1));
+                    return switch (matcher.group(2)) {
+                        case "ms" -> Duration.ofMillis(amount);
+                        case "s" -> Duration.ofSeconds(amount);
+                        case "m" -> Duration.ofMinutes(amount);
+                        default -> Duration.ofHours(amount);
+                    };
+                })
+                .orElse(fallback);
+    }
+
+    private UserError wrong(String key, String wanted, String written) {
+        return new UserError(Exit.USAGE, shown + ": `" + key + "` must be " + wanted + ", and is `" + written + "`");
+    }
+}

@@ -1,0 +1,196 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.Sources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of a workspace, as one storyboard names them. Nothing outside the workspace is read, links resolved. */
+final class WorkspaceSources implements Sources {
+    private static final String PARTIAL_ENDING = ".mustache";
+    private static final int MAX_TEXT = 4 * 1024 * 1024;
+
+    private final Workspace workspace;
+    private final Path folder;
+    private final List<Path> templates;
+
+    /** @param storyboard the storyboard's file */
+    WorkspaceSources(Workspace workspace, Path storyboard) {
+        this.workspace = workspace;
+        Path parent = storyboard.toAbsolutePath().getParent();
+        this.folder = parent == null ? workspace.folder() : parent;
+        this.templates = workspace.settings().list("templates", List.of("templates")).stream()
+                .map(workspace.root()::resolve)
+                .toList();
+    }
+
+    /**
+     * Reads a text strictly as UTF-8, without its byte-order mark.
+     *
+     * @throws IOException with words for people, if it can't be read
+     */
+    static Source read(Path file, String shown) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(Files.exists(file) ? "it is no regular file" : "it does not exist");
+        }
+        if (Files.size(file) > MAX_TEXT) {
+            throw new IOException("it has " + Files.size(file) + " bytes, and " + MAX_TEXT + " are allowed");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+            return new Source(shown, text.startsWith("\uFEFF") ? text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not UTF-8", e);
+        }
+    }
+
+    @Override
+    public Answer<Source> shared(String path) {
+        return text(path, "`uses` names `" + path + "`");
+    }
+
+    private Answer<Source> text(String path, String what) {
+        Answer<Path> file = inside(path, what);
+        Path found = file.found();
+        if (found == null) {
+            return Answer.missing(file.problem(), file.hint());
+        }
+        try {
+            return Answer.found(read(found, workspace.shown(found)));
+        } catch (IOException e) {
+            return Answer.missing(
+                    what + ", and that can't be read: " + e.getMessage(),
+                    "correct the path; it counts from the storyboard's folder");
+        }
+    }
+
+    @Override
+    public Answer<Source> partial(String name) {
+        for (Path templateFolder : templates) {
+            try {
+                Path file = templateFolder.resolve(name + PARTIAL_ENDING);
+                if (Files.exists(file)) {
+                    boolean within = file.toRealPath().startsWith(templateFolder.toRealPath());
+                    return within
+                            ? Answer.found(read(file, workspace.shown(file)))
+                            : Answer.missing(
+                                    "the partial `" + name + "` is a link that leaves its folder",
+                                    "put the file itself into " + workspace.shown(templateFolder));
+                }
+            } catch (IOException e) {
+                return Answer.missing(
+                        "the partial `" + name + "` can't be read: " + e.getMessage(),
+                        "see to the file's rights and encoding");
+            } catch (InvalidPathException e) {
+                return Answer.missing("`" + name + "` can be no file's name", "rename the partial");
+            }
+        }
+        String folders =
+                String.join(", ", templates.stream().map(workspace::shown).toList());
+        return Answer.missing(
+                "there is no partial `" + name + "`", "looked for " + name + PARTIAL_ENDING + " in " + folders);
+    }
+
+    @Override
+    public Iterable<String> partialNames() {
+        List<String> names = new ArrayList<>();
+        for (Path templateFolder : templates) {
+            try (Stream<Path> files = Files.walk(templateFolder, 6)) {
+                files.map(file -> templateFolder.relativize(file).toString().replace('\\', '/'))
+                        .filter(name -> name.endsWith(PARTIAL_ENDING))
+                        .map(name -> name.substring(0, name.length() - PARTIAL_ENDING.length()))
+                        .forEach(names::add);
+            } catch (IOException e) {
+                // Only suggestions are made of this, and a folder that can't be listed suggests none.
+            }
+        }
+        return names;
+    }
+
+    @Override
+    public Answer<Rows> rows(String path) {
+        Answer<Path> file = inside(path, "`rows` names `" + path + "`");
+        Path found = file.found();
+        return found == null ? Answer.missing(file.problem(), file.hint()) : Answer.found(new RowFile(found));
+    }
+
+    private Answer<Path> inside(String path, String what) {
+        String hint = "paths count from the storyboard's folder and use `/`";
+        try {
+            Path file = folder.resolve(path);
+            if (!Files.exists(file)) {
+                return Answer.missing(what + ", and there is no such file", hint);
+            }
+            if (!file.toRealPath().startsWith(workspace.root())) {
+                return Answer.missing(
+                        what + ", and that lies outside the workspace " + workspace.root(),
+                        "move the file into the workspace");
+            }
+            if (!Files.isRegularFile(file)) {
+                return Answer.missing(what + ", and that is no regular file", hint);
+            }
+            return Answer.found(file.normalize());
+        } catch (IOException e) {
+            return Answer.missing(what + ", and that can't be read: " + e.getMessage(), hint);
+        } catch (InvalidPathException e) {
+            return Answer.missing(what + ", and that can be no file's name", hint);
+        }
+    }
+
+    private final class RowFile implements Rows {
+        private final Path file;
+
+        private RowFile(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public String name() {
+            return workspace.shown(file);
+        }
+
+        @Override
+        public Reader open() throws IOException {
+            PushbackInputStream in =
+                    new PushbackInputStream(new java.io.BufferedInputStream(Files.newInputStream(file), 1 << 16), 3);
+            skipMark(in);
+            return new InputStreamReader(
+                    in,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .onMalformedInput(CodingErrorAction.REPORT)
+                            .onUnmappableCharacter(CodingErrorAction.REPORT));
+        }
+
+        private static void skipMark(PushbackInputStream in) throws IOException {
+            byte[] mark = new byte[3];
+            int read = readFully(in, mark);
+            boolean isMark = read == 3 && mark[0] == (byte) 0xEF && mark[1] == (byte) 0xBB && mark[2] == (byte) 0xBF;
+            if (!isMark && read > 0) {
+                in.unread(mark, 0, read);
+            }
+        }
+
+        private static int readFully(InputStream in, byte[] into) throws IOException {
+            return in.readNBytes(into, 0, into.length);
+        }
+    }
+}

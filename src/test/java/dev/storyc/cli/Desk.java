@@ -1,0 +1,66 @@
+package dev.storyc.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A workspace with a person before it: runs commands in this process and keeps what they say. */
+final class Desk {
+    static final String KEY = "ak-desk-0123456789abcdef";
+
+    final Path folder;
+    final Map<String, String> environment = new HashMap<>();
+    boolean terminal;
+    String typed = "";
+    String out = "";
+    String err = "";
+    /** All that any command said. */
+    final StringBuilder everything = new StringBuilder();
+
+    Desk(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder.resolve("workspace")).toRealPath();
+        Files.writeString(this.folder.resolve("storyc.yaml"), """
+                api:
+                  first_query: 20ms
+                  query_every: 50ms
+                  query_at_most: 200ms
+                """);
+        environment.put("HOME", folder.resolve("home").toString());
+        environment.put("STORYC_HOME", folder.resolve("store").toString());
+        environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        environment.put("SHORTAPI_KEY", KEY);
+    }
+
+    int run(String... args) {
+        ByteArrayOutputStream result = new ByteArrayOutputStream();
+        ByteArrayOutputStream talk = new ByteArrayOutputStream();
+        InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
+        Console console = new Console(stream(result), stream(talk), in, environment, terminal);
+        int code = new Storyc(console, folder).run(args);
+        out = result.toString(StandardCharsets.UTF_8);
+        err = talk.toString(StandardCharsets.UTF_8);
+        everything.append(out).append(err);
+        return code;
+    }
+
+    Path write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+}
