@@ -68,10 +68,10 @@ public final class PlanText {
     private void step(Step step, List<String> lines) {
         Clip clip = step.clip();
         String name = clip.id() + (clip.take() > 1 ? ", take " + clip.take() : "");
-        String price = step.action() == Action.BUY && !free ? Usd.words(clip.price()) : "";
+        String price = step.action() == Action.BUY && !free ? Usd.aligned(clip.price()) : "";
         lines.add(("    " + String.format("%02d", clip.number()) + "  " + Columns.pad(name, 38)
                         + Columns.padLeft(clip.seconds() + " s", 5) + "   " + Columns.pad(word(step), 13)
-                        + Columns.padLeft(price, 9))
+                        + Columns.padLeft(price, 10))
                 .stripTrailing());
         for (Difference difference : step.differences()) {
             change(difference, lines);

@@ -16,4 +16,11 @@ public final class Usd {
         BigDecimal exact = usd.signum() == 0 ? BigDecimal.ZERO : usd.stripTrailingZeros();
         return "$" + (exact.scale() < 2 ? exact.setScale(2, RoundingMode.UNNECESSARY) : exact).toPlainString();
     }
+
+    /** The same, with room after it for tenths of cents, so that in a column the points stand below each other. */
+    static String aligned(@Nullable BigDecimal usd) {
+        String words = words(usd);
+        int decimals = words.length() - 1 - words.indexOf('.');
+        return usd == null || decimals >= 3 ? words : words + " ".repeat(3 - decimals);
+    }
 }
