@@ -319,6 +319,8 @@ class ShortApiTest {
                 "{\"status\":3,\"error\":\"policy\",\"finished_at\":1} | Failed",
                 "{\"status\":\"error\",\"result\":{\"videos\":[{\"url\":\"https://x/y\"}]}} | Failed",
                 "{\"status\":2} | NoAddress",
+                "{\"status\":2,\"result\":{\"videos\":[{\"url\":\"https://my_bucket.example/a\"}]}} | Ready",
+                "{\"status\":2,\"result\":{\"videos\":[{\"url\":\"https://x/my film.mp4?a=[1]\"}]}} | Ready",
                 "{\"status\":2,\"result\":{\"videos\":[{\"url\":\"file:///etc/passwd\"}]}} | NoAddress",
                 "{\"status\":2,\"result\":{\"videos\":[{\"url\":\"javascript:alert(1)\"}]}} | NoAddress",
                 "{\"status\":\"Succeeded\",\"result\":{\"videos\":[{\"url\":\"https://x/y\"}]}} | Ready"
