@@ -37,6 +37,9 @@ public record Job(
         String build,
         Instant started,
         Instant since) {
+    /** How the reason of a failed attempt ends that was charged for and not paid back. */
+    static final String NOT_REFUNDED = " (not refunded)";
+
     private static final Pattern BUSY_CODES = Pattern.compile("\\b130[23]\\b");
 
     /** A fresh intent. */
@@ -83,6 +86,7 @@ public record Job(
     public boolean failedForBeingBusy() {
         return state == JobState.FAILED
                 && reason != null
+                && !reason.endsWith(NOT_REFUNDED)
                 && BUSY_CODES.matcher(reason).find();
     }
 

@@ -142,7 +142,7 @@ public final class JobSteps {
         if (failed.refunded() == null) {
             return failed.words();
         }
-        return failed.words() + (failed.refunded() ? " (refunded)" : " (not refunded)");
+        return failed.words() + (failed.refunded() ? " (refunded)" : Job.NOT_REFUNDED);
     }
 
     private static @Nullable BigDecimal refund(FarStatus.Failed failed) {

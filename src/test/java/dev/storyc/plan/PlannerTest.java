@@ -167,6 +167,12 @@ class PlannerTest {
     }
 
     @Test
+    void aJobThatWasChargedAndNotRefundedIsNeverTriedAgainByItself() {
+        attempt(ARRIVAL, JobState.FAILED, NOW, "broke at frame 1302 (not refunded)");
+        assertThat(only(plan(List.of(ARRIVAL), List.of())).action()).isEqualTo(Action.LEAVE);
+    }
+
+    @Test
     void whatIsGoneIsNamedUnlessOnlyAPartWasAskedFor() {
         ManifestRow row = TestRecords.row(MONTAGE);
         assertThat(plan(List.of(ARRIVAL), List.of(row)).gone()).containsExactly(row);
