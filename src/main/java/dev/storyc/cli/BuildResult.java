@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -68,10 +70,16 @@ final class BuildResult {
         Map<Key, Outcome> byKey = new HashMap<>();
         record.outcomes().forEach(outcome -> byKey.put(outcome.step().clip().key(), outcome));
         List<String> lines = new ArrayList<>();
+        Optional<UserError> unwritten = Optional.empty();
         for (CompiledStoryboard board : prospect.boards()) {
-            lines.addAll(board(board, prospect, byKey));
+            try {
+                lines.addAll(board(board, prospect, byKey));
+            } catch (UserError e) {
+                console.err().println("storyc: " + e.getMessage());
+                unwritten = Optional.of(e);
+            }
         }
-        int exit = exit(record);
+        int exit = unwritten.map(UserError::exit).orElse(exit(record));
         if (json) {
             console.out().print(json(prospect, byKey, record, exit));
             return exit;
@@ -103,7 +111,7 @@ final class BuildResult {
                         OutputFolder.name(clip.variant(), clip.number(), clip.id(), clip.take(), clip.cut())));
             }
         }
-        Manifest before = prospect.manifests().getOrDefault(board.name(), new Manifest(realm.inManifest(), List.of()));
+        Manifest before = manifestNow(board);
         Manifest after = before.after(board.clips().stream().map(Planner::place).toList(), stored, prospect.narrowed());
         Path folder = outputs.folder(board.name());
         boolean copies = outputs.workspace()
@@ -124,6 +132,21 @@ final class BuildResult {
                 board.name() + ": " + Findings.count(after.rows().size(), "film") + ", " + seconds + " s",
                 "  films     " + outputs.workspace().shown(folder) + "/",
                 "  manifest  " + outputs.workspace().shown(manifest));
+    }
+
+    /** As it is by now, not as the plan saw it: another build may have written its own records meanwhile. */
+    private Manifest manifestNow(CompiledStoryboard board) throws IOException {
+        List<Diagnostic> wrong = new ArrayList<>();
+        Manifest now = outputs.readFor(board, realm, wrong);
+        if (!wrong.isEmpty()) {
+            throw new UserError(
+                    Exit.STORYBOARD_WRONG,
+                    outputs.workspace().shown(outputs.manifest(board))
+                            + " was changed while this build ran, and can't be read: "
+                            + wrong.get(0).message()
+                            + "; the store holds the films, so mend it and build again");
+        }
+        return now;
     }
 
     private String sum(RunRecord record) {

@@ -125,6 +125,7 @@ final class Campaign {
             }
         }
         neighbours(names);
+        files.found().forEach(found -> sharedManifest(found.path()));
         for (String name : choices.undeclared()) {
             log.addAll(List.of(Diagnostic.of(
                     Rule.UNKNOWN_SET,
@@ -160,6 +161,33 @@ final class Campaign {
                 duplicate(path, name, other);
             }
         });
+    }
+
+    /** A manifest bears the storyboard's file name without its ending, so two endings would write over each other. */
+    private void sharedManifest(Path path) {
+        String file = String.valueOf(path.getFileName());
+        String stem = file.replaceFirst("\\.[^.]*$", "");
+        for (String ending : List.of(".yaml", ".yml")) {
+            Path other = path.resolveSibling(stem + ending);
+            if (!file.equalsIgnoreCase(stem + ending) && storyboard(other)) {
+                log.addAll(List.of(Diagnostic.of(
+                        Rule.DUPLICATE_STORYBOARD,
+                        Span.ofFile(workspace.shown(path)),
+                        "the manifest of this storyboard would also be that of " + workspace.shown(other),
+                        "rename one of the two files, for a manifest has its storyboard's file name")));
+            }
+        }
+    }
+
+    /** What can't be read is none: nobody asked for that file, and it can't be built either. */
+    private static boolean storyboard(Path file) {
+        try {
+            return StoryboardFiles.isYaml(file)
+                    && StoryboardFiles.isStoryboard(
+                            WorkspaceSources.read(file, file.toString()).text());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private void duplicate(Path path, String name, Path other) {

@@ -12,6 +12,7 @@ import dev.storyc.lower.Payload;
 import dev.storyc.media.Animatic;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -305,6 +306,43 @@ class BuildCommandTest {
                 .exists();
         assertThat(desk().out).contains("4 rendered, 0 held; free of charge");
         assertThat(desk().read("storyboards/tide.manifest.json")).contains("loopback");
+    }
+
+    @Test
+    void whatAnotherBuildWroteMeanwhileStays() throws IOException {
+        assertThat(desk().run("build", "--yes", "--select", "variant:lisbon")).isZero();
+        String lisbon = desk().read("storyboards/tide.manifest.json");
+        Path manifest = desk().folder.resolve("storyboards/tide.manifest.json");
+        Files.delete(manifest);
+        // The other build ends while this one's first create is under way.
+        faults = new Faults() {
+            @Override
+            public Optional<CreateFault> create(int n, Payload request) {
+                try {
+                    Files.writeString(manifest, lisbon);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<FilmFault> film(int n, String jobId) {
+                return Optional.empty();
+            }
+        };
+        assertThat(desk().run("build", "--yes", "--select", "variant:osaka")).isZero();
+        assertThat(desk().read("storyboards/tide.manifest.json").split("\"key\"", -1))
+                .hasSize(5);
+        assertThat(desk().folder.resolve("out/tide/lisbon/01-quay.mp4")).exists();
+    }
+
+    @Test
+    void twoEndingsOfOneFileNameWouldShareAManifest() throws IOException {
+        desk().write("storyboards/tide.yml", BOARD.replace("name: tide", "name: ebb"));
+        assertThat(desk().run("build", "--yes")).isEqualTo(Exit.STORYBOARD_WRONG);
+        assertThat(desk().err).contains("manifest of this storyboard");
+        assertThat(far().stats().creates()).isZero();
     }
 
     @Test
