@@ -50,6 +50,11 @@ final class StoreCommand {
         public Integer call() throws IOException {
             try (Vault vault = Vault.open(realm.place(console, folder).files())) {
                 Job job = RealmOptions.find(vault, key);
+                if (job.state() == JobState.STORED
+                        && vault.store().find(job.key()).isPresent()) {
+                    console.out().println(job.asked().address() + ": its film is in the store; nothing to take");
+                    return Exit.DONE;
+                }
                 if (!vault.store().accept(job.key())) {
                     throw new UserError(Exit.FILM_WRONG, job.asked().address() + " has no film that was set aside");
                 }

@@ -38,7 +38,9 @@ public final class FilmStore {
             for (Path folder : files.folders()) {
                 DurableFiles.privateFolder(folder);
             }
-            if (!Files.exists(files.ledger()) && !isEmpty(files.records())) {
+            boolean noLedger = !Files.exists(files.ledger()) || Files.size(files.ledger()) == 0;
+            // Films too: one that was set aside has no record among the others.
+            if (noLedger && !(isEmpty(files.records()) && isEmpty(files.films()))) {
                 throw new StoreException("the store " + files.root() + " holds films but no ledger (" + files.ledger()
                         + "): put it back from where it went, since it knows which jobs were paid for");
             }
@@ -111,8 +113,11 @@ public final class FilmStore {
     /** Takes a film that was set aside as the film of its key; false if there is none. May be repeated after a crash. */
     public boolean accept(Key key) {
         Optional<FilmRecord> aside = findAside(key);
-        if (aside.isEmpty()) {
-            return find(key).isPresent();
+        Optional<FilmRecord> held = find(key);
+        boolean another = held.isPresent() && !held.equals(aside);
+        if (aside.isEmpty() || another) {
+            // A film of a later attempt stays: its record is the only way to it.
+            return held.isPresent();
         }
         try {
             Path target = files.record(key);

@@ -152,9 +152,11 @@ public final class OutputFolder {
     }
 
     private boolean remove(String name, String sha256) throws IOException {
-        Path file = folder.resolve(name).normalize();
-        // The list lies where anybody may write it, so it is believed only inside the folder and for the very bytes.
-        if (!file.startsWith(folder) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        Path file = folder.resolve(name);
+        // The list lies where anybody may write it, so it is believed only inside the folder and for the very bytes;
+        // by real paths, since a link on the way may lead out, and the folder itself may be named by `..`.
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                || !DurableFiles.above(file).toRealPath().startsWith(folder.toRealPath())) {
             return false;
         }
         if (!ours(file, Optional.of(sha256), sha256)) {
@@ -162,7 +164,7 @@ public final class OutputFolder {
         }
         Files.delete(file);
         Path above = DurableFiles.above(file);
-        if (!above.equals(folder.toAbsolutePath()) && isEmpty(above)) {
+        if (!Files.isSameFile(above, folder) && isEmpty(above)) {
             Files.delete(above);
         }
         return true;

@@ -26,6 +26,11 @@ public record Realm(String name) {
         }
         int usual = "http".equalsIgnoreCase(api.getScheme()) ? 80 : 443;
         boolean stated = api.getPort() >= 0 && api.getPort() != usual;
+        // A host of such a name is none of ours; above all, it isn't free.
+        boolean taken = host.equals(ANIMATIC.name) || host.equals(LOOPBACK.name);
+        if (taken && !stated) {
+            return new Realm(host + ":" + usual);
+        }
         return new Realm(stated ? host + ":" + api.getPort() : host);
     }
 

@@ -114,6 +114,24 @@ class FilmStoreTest {
     }
 
     @Test
+    void aFilmOfALaterAttemptIsNotReplacedByOneSetAside() throws IOException {
+        Path incoming = incoming("too short");
+        store.setAside(incoming, TestRecords.of(CLIP, Digests.sha256(incoming), Files.size(incoming)), "short");
+        FilmRecord later = keep(CLIP, "as asked");
+        assertThat(store.accept(CLIP.key())).isTrue();
+        assertThat(store.find(CLIP.key())).contains(later);
+    }
+
+    @Test
+    void aFilmSetAsideWithoutItsLedgerIsNoFreshStartEither() throws IOException {
+        Path incoming = incoming("too short");
+        store.setAside(incoming, TestRecords.of(CLIP, Digests.sha256(incoming), Files.size(incoming)), "short");
+        assertThatThrownBy(() -> FilmStore.open(store.files())).hasMessageContaining("no ledger");
+        Files.createFile(store.files().ledger());
+        assertThatThrownBy(() -> FilmStore.open(store.files())).hasMessageContaining("no ledger");
+    }
+
+    @Test
     void filmsWithoutTheirLedgerAreNeverAFreshStart() throws IOException {
         keep(CLIP, "bytes");
         assertThatThrownBy(() -> FilmStore.open(store.files()))
@@ -154,6 +172,8 @@ class FilmStoreTest {
         assertThat(Realm.of(URI.create("https://gate.example:8443")).name()).isEqualTo("gate.example:8443");
         assertThat(Realm.of(URI.create("https://gate.example:8443")).folder()).isEqualTo("gate.example_8443");
         assertThat(Realm.ANIMATIC.free()).isTrue();
+        assertThat(Realm.of(URI.create("https://animatic")).free()).isFalse();
+        assertThat(Realm.of(URI.create("https://loopback"))).isNotEqualTo(Realm.of(URI.create("http://localhost")));
     }
 
     private FilmRecord keep(Clip clip, String bytes) throws IOException {

@@ -103,6 +103,26 @@ class OutputFolderTest {
     }
 
     @Test
+    void aLinkInTheFolderThatLeadsOutIsNotFollowed() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path outside = Files.writeString(home.resolve("precious"), "x");
+        Files.createDirectories(out);
+        Files.createSymbolicLink(out.resolve("lisbon"), home);
+        Files.writeString(out.resolve(".storyc-files"), Digests.sha256(outside) + " lisbon/precious\n");
+        assertThat(links().place(List.of()).removed()).isEmpty();
+        assertThat(outside).exists();
+    }
+
+    @Test
+    void aFolderNamedByDotsIsClearedToo() throws IOException {
+        out = folder.resolve("store/../out/board");
+        ManifestRow a = row("lisbon", "arrival", 1, "one");
+        links().place(List.of(a));
+        assertThat(links().place(List.of()).removed()).containsExactly(a.file());
+        assertThat(out.resolve("lisbon")).doesNotExist();
+    }
+
+    @Test
     void namesTellPlaceAndTake() {
         assertThat(OutputFolder.name("lisbon", 3, "endcard", 2, true)).isEqualTo("lisbon/03-endcard.mp4");
         assertThat(OutputFolder.name("lisbon", 113, "a.1", 2, false)).isEqualTo("lisbon/113-a.1.take-2.mp4");
