@@ -15,7 +15,8 @@ final class StorePlaces {
     }
 
     private static Path data(Console console, Workspace workspace) {
-        Optional<Path> stated = absolute(console.variable("STORYC_HOME"), console, workspace.folder());
+        // From the root, as `store` is: from the working folder, each folder would have a store and pay by itself.
+        Optional<Path> stated = absolute(console.variable("STORYC_HOME"), console, workspace.root());
         Optional<Path> written =
                 workspace.settings().text("store").flatMap(text -> absolute(text, console, workspace.root()));
         return stated.or(() -> written)
