@@ -303,6 +303,9 @@ final class Run {
             work.run();
         } catch (RuntimeException e) {
             locked(() -> fail(errand, e));
+        } catch (Error e) {
+            // Out of memory, or a class that is gone: unanswered, the build would wait for ever.
+            locked(() -> fail(errand, new IllegalStateException("a thread of this build broke off: " + e, e)));
         }
     }
 
