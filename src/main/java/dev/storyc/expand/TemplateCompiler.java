@@ -175,7 +175,9 @@ final class TemplateCompiler {
                         Rule.UNKNOWN_NAME,
                         span,
                         "no value is called `" + tag.name() + "` here",
-                        NearestName.hint(tag.name(), scope));
+                        scope.isEmpty()
+                                ? "declare it: `variables: { " + tag.name() + ": … }`"
+                                : NearestName.hint(tag.name(), scope));
                 diagnostics.add(open.isEmpty() ? unknown : unknown.withTrace(wayThrough()));
             }
         }
