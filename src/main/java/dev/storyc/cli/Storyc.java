@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.NearestName;
 import dev.storyc.job.LedgerException;
 import dev.storyc.store.StoreException;
 import java.io.IOException;
@@ -67,10 +68,24 @@ final class Storyc implements Runnable {
     }
 
     private int usage(CommandLine.ParameterException e) {
-        console.err().println("storyc: " + e.getMessage());
+        console.err().println("storyc: " + words(e));
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         console.err().println("`" + name + " --help` tells what there is");
         return Exit.USAGE;
+    }
+
+    /** A misspelt command is what picocli can only call an unmatched argument. */
+    private String words(CommandLine.ParameterException e) {
+        boolean command = e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && e.getCommandLine().equals(commands)
+                && !unmatched.getUnmatched().get(0).startsWith("-");
+        if (!command) {
+            return String.valueOf(e.getMessage());
+        }
+        String written =
+                ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0);
+        String hint = NearestName.hint(written, commands.getSubcommands().keySet());
+        return "there is no command `" + written + "`; " + hint;
     }
 
     private int explain(Exception e) {
