@@ -3,7 +3,6 @@ package dev.storyc;
 import dev.storyc.expand.Film;
 import dev.storyc.lower.Clip;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A film and its clips.
@@ -14,9 +13,5 @@ import org.jspecify.annotations.Nullable;
 public record CompiledFilm(Film film, List<Clip> clips) {
     public CompiledFilm {
         clips = List.copyOf(clips);
-    }
-
-    static CompiledFilm of(Film film, @Nullable List<Clip> clips) {
-        return new CompiledFilm(film, clips == null ? List.of() : clips);
     }
 }

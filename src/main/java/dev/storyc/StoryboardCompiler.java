@@ -14,6 +14,7 @@ import dev.storyc.lower.FilmLowerer;
 import dev.storyc.parse.StoryboardParser;
 import dev.storyc.validate.StoryboardValidator;
 import jakarta.validation.ValidatorFactory;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -60,6 +61,7 @@ public final class StoryboardCompiler {
         boolean sound = !fitted.hasErrors() && !wrong.get() && film != null;
         wrong.compareAndSet(false, fitted.hasErrors());
         return new Result<>(
-                film == null ? null : CompiledFilm.of(film, sound ? lowerer.lower(film) : null), fitted.diagnostics());
+                film == null ? null : new CompiledFilm(film, sound ? lowerer.lower(film) : List.of()),
+                fitted.diagnostics());
     }
 }

@@ -27,11 +27,6 @@ public record Diagnostic(Rule rule, Severity severity, Span span, String message
         return new Diagnostic(rule, severity, span, message, hint, way);
     }
 
-    /** The same with another message. */
-    public Diagnostic withMessage(String words) {
-        return new Diagnostic(rule, severity, span, words, hint, trace);
-    }
-
     public boolean isError() {
         return severity == Severity.ERROR;
     }

@@ -34,12 +34,6 @@ final class Columns {
         return cut.append('…').toString();
     }
 
-    /** What stands at the end of a text that is too long. */
-    static String cutLeft(String text, int width) {
-        String reversed = new StringBuilder(text).reverse().toString();
-        return new StringBuilder(cut(reversed, width)).reverse().toString();
-    }
-
     private static int width(int c) {
         int type = Character.getType(c);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {

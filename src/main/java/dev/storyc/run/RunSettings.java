@@ -44,9 +44,4 @@ public record RunSettings(
                 Duration.ofMillis(100),
                 4);
     }
-
-    /** The same with another number of jobs at once. */
-    public RunSettings withInFlight(int number) {
-        return new RunSettings(number, firstQuery, queryEvery, queryAtMost, giveUpAfter, pause, unsentTries);
-    }
 }
