@@ -1,5 +1,6 @@
 package dev.storyc.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -22,12 +23,11 @@ public record FrameSizes(String argument, Map<String, Integer> shortSides, Strin
      * @param ratio {@code W:H}
      */
     public List<Integer> size(String value, String ratio) {
-        int least =
-                shortSides.values().stream().mapToInt(Integer::intValue).min().orElseThrow();
-        int side = shortSides.getOrDefault(value, least);
-        String[] parts = ratio.split(":", 2);
-        int w = Integer.parseInt(parts[0]);
-        int h = Integer.parseInt(parts[1]);
+        Integer known = shortSides.get(value);
+        int side = known == null ? Collections.min(shortSides.values()) : known;
+        int colon = ratio.indexOf(':');
+        int w = Integer.parseInt(ratio.substring(0, colon));
+        int h = Integer.parseInt(ratio.substring(colon + 1));
         int longer = Math.round(side * (float) Math.max(w, h) / Math.min(w, h) / 2) * 2;
         return w >= h ? List.of(longer, side) : List.of(side, longer);
     }

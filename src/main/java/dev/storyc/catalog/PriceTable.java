@@ -1,9 +1,11 @@
 package dev.storyc.catalog;
 
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * US dollars a second, by arguments.
@@ -22,19 +24,27 @@ public record PriceTable(List<Row> rows, String source) {
      */
     public record Row(Map<String, String> when, BigDecimal usdPerSecond) {
         public Row {
-            when = Map.copyOf(when);
+            // A tree where Map.copyOf would do: it is gone through for every clip.
+            when = Collections.unmodifiableMap(new TreeMap<>(when));
         }
 
         boolean holds(Map<String, Object> args) {
-            return when.entrySet().stream().allMatch(e -> e.getValue().equals(String.valueOf(args.get(e.getKey()))));
+            for (Map.Entry<String, String> wanted : when.entrySet()) {
+                if (!wanted.getValue().equals(String.valueOf(args.get(wanted.getKey())))) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
     /** The price of a clip with these arguments; empty where the table says nothing of them. */
     public Optional<BigDecimal> price(Map<String, Object> args, int seconds) {
-        return rows.stream()
-                .filter(row -> row.holds(args))
-                .findFirst()
-                .map(row -> row.usdPerSecond().multiply(BigDecimal.valueOf(seconds)));
+        for (Row row : rows) {
+            if (row.holds(args)) {
+                return Optional.of(row.usdPerSecond().multiply(BigDecimal.valueOf(seconds)));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -30,7 +30,12 @@ public record VideoModel(
 
     /** The argument of this wire name. */
     public Optional<ArgumentSpec> argument(String name) {
-        return arguments.stream().filter(a -> a.name().equals(name)).findFirst();
+        for (ArgumentSpec argument : arguments) {
+            if (argument.name().equals(name)) {
+                return Optional.of(argument);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The names an author may use under {@code settings}. */

@@ -2,11 +2,12 @@ package dev.storyc.lower;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.erdtman.jcs.NumberToJSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RFC 8785 bytes of plain values: keys sorted by their UTF-16 units, no white space, the shortest escapes.
@@ -15,26 +16,74 @@ import org.erdtman.jcs.NumberToJSON;
  * writing of numbers is used: its canonicalizer parses JSON text first, which took a third of all compiling. A test holds
  * the two against each other.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
     private static final long SAFE_INTEGER = 1L << 53;
     private static final String HEX = "0123456789abcdef";
 
-    private final StringBuilder out = new StringBuilder(512);
+    private byte[] out = new byte[1024];
+    private int length;
 
-    private CanonicalJson() {}
+    private @Nullable Consumer<PayloadForm.Hole> holes;
 
-    /** @throws IllegalArgumentException if a value can't be written exactly */
-    static byte[] of(Map<String, Object> values) {
-        CanonicalJson writer = new CanonicalJson();
-        writer.object(values);
-        return writer.out.toString().getBytes(StandardCharsets.UTF_8);
+    /** What was written, in UTF-8. The buffer is the writer's own: it is good until the next text is begun. */
+    ByteBuffer written() {
+        return ByteBuffer.wrap(out, 0, length);
     }
 
-    private void value(Object value) {
+    /** What was written, in UTF-8. */
+    public byte[] bytes() {
+        return Arrays.copyOf(out, length);
+    }
+
+    /** How many bytes were written. */
+    int length() {
+        return length;
+    }
+
+    /** What was written from the byte on that is counted from 0. */
+    byte[] bytes(int from) {
+        return Arrays.copyOfRange(out, from, length);
+    }
+
+    /** Begins a text anew. */
+    CanonicalJson begin() {
+        length = 0;
+        return this;
+    }
+
+    /** Appends what is canonical already: ASCII, of which the old method is the fast way. */
+    @SuppressWarnings("deprecation")
+    public CanonicalJson raw(String ascii) {
+        room(ascii.length());
+        ascii.getBytes(0, ascii.length(), out, length);
+        length += ascii.length();
+        return this;
+    }
+
+    /** Appends what is canonical already, in UTF-8. */
+    public CanonicalJson raw(byte[] bytes) {
+        room(bytes.length);
+        System.arraycopy(bytes, 0, out, length, bytes.length);
+        length += bytes.length;
+        return this;
+    }
+
+    private void room(int more) {
+        if (length + more > out.length) {
+            out = Arrays.copyOf(out, Math.max(2 * out.length, length + more));
+        }
+    }
+
+    /**
+     * Appends a value.
+     *
+     * @throws IllegalArgumentException if it can't be written exactly
+     */
+    public CanonicalJson value(Object value) {
         if (value instanceof String text) {
             string(text);
         } else if (value instanceof Boolean flag) {
-            out.append(flag.booleanValue());
+            raw(flag.toString());
         } else if (value instanceof Integer || value instanceof Long) {
             whole(((Number) value).longValue());
         } else if (value instanceof BigDecimal number) {
@@ -43,45 +92,68 @@ final class CanonicalJson {
             object(map);
         } else if (value instanceof Iterable<?> list) {
             array(list);
+        } else if (value instanceof PayloadForm.Hole hole && holes != null) {
+            holes.accept(hole);
         } else {
             throw new IllegalArgumentException("not a plain value: " + value.getClass());
         }
+        return this;
+    }
+
+    /** Appends a value with holes, telling of each when it is come to. */
+    void value(Object value, Consumer<PayloadForm.Hole> each) {
+        holes = each;
+        value(value);
+        holes = null;
     }
 
     private void object(Map<?, ?> map) {
-        // Strings compare by UTF-16 units, as RFC 8785 wants it.
-        Map<String, Object> sorted = new TreeMap<>();
-        map.forEach((name, inner) -> sorted.put((String) name, inner));
-        out.append('{');
-        boolean first = true;
-        for (Map.Entry<String, Object> entry : sorted.entrySet()) {
-            if (!first) {
-                out.append(',');
+        int size = map.size();
+        String[] names = new String[size];
+        Object[] values = new Object[size];
+        int filled = 0;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            // Strings compare by UTF-16 units, as RFC 8785 wants it. A payload has few names: no need to be clever.
+            String name = (String) entry.getKey();
+            int at = filled++;
+            while (at > 0 && names[at - 1].compareTo(name) > 0) {
+                names[at] = names[at - 1];
+                values[at] = values[at - 1];
+                at--;
             }
-            first = false;
-            string(entry.getKey());
-            out.append(':');
-            value(entry.getValue());
+            names[at] = name;
+            values[at] = entry.getValue();
         }
-        out.append('}');
+        put('{');
+        for (int i = 0; i < filled; i++) {
+            if (i > 0) {
+                put(',');
+            }
+            string(names[i]);
+            put(':');
+            value(values[i]);
+        }
+        put('}');
     }
 
     private void array(Iterable<?> list) {
-        out.append('[');
-        for (Iterator<?> items = list.iterator(); items.hasNext(); ) {
-            value(items.next());
-            if (items.hasNext()) {
-                out.append(',');
+        put('[');
+        boolean first = true;
+        for (Object item : list) {
+            if (!first) {
+                put(',');
             }
+            first = false;
+            value(item);
         }
-        out.append(']');
+        put(']');
     }
 
     private void whole(long number) {
         if (Math.abs(number) > SAFE_INTEGER) {
             throw new IllegalArgumentException("whole number " + number + " is beyond 2^53");
         }
-        out.append(number);
+        raw(Long.toString(number));
     }
 
     private void decimal(BigDecimal number) {
@@ -90,43 +162,72 @@ final class CanonicalJson {
             throw new IllegalArgumentException("number " + number + " has more digits than a double holds");
         }
         try {
-            out.append(NumberToJSON.serializeNumber(nearest));
+            raw(NumberToJSON.serializeNumber(nearest));
         } catch (IOException e) {
             throw new IllegalArgumentException("number " + number + " can't be written as RFC 8785", e);
         }
     }
 
     private void string(String text) {
-        out.append('"');
+        // No character takes more than six bytes: a control one, as \\u001f.
+        room(6 * text.length() + 2);
+        byte[] to = out;
+        int at = length;
+        to[at++] = '"';
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < 0x20) {
-                control(c);
-            } else if (Character.isSurrogate(c)) {
+            if (c < 0x80) {
+                if (c == '"' || c == '\\') {
+                    to[at++] = '\\';
+                    to[at++] = (byte) c;
+                } else if (c < 0x20) {
+                    at = control(c, to, at);
+                } else {
+                    to[at++] = (byte) c;
+                }
+            } else if (c < 0x800) {
+                to[at++] = (byte) (0xC0 | (c >> 6));
+                to[at++] = (byte) (0x80 | (c & 0x3F));
+            } else if (!Character.isSurrogate(c)) {
+                to[at++] = (byte) (0xE0 | (c >> 12));
+                to[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+                to[at++] = (byte) (0x80 | (c & 0x3F));
+            } else {
                 boolean whole = Character.isHighSurrogate(c)
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
                 if (!whole) {
                     throw new IllegalArgumentException("text holds half of a surrogate pair");
                 }
-                out.append(c).append(text.charAt(++i));
-            } else {
-                out.append(c);
+                int point = Character.toCodePoint(c, text.charAt(++i));
+                to[at++] = (byte) (0xF0 | (point >> 18));
+                to[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+                to[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+                to[at++] = (byte) (0x80 | (point & 0x3F));
             }
         }
-        out.append('"');
+        to[at++] = '"';
+        length = at;
     }
 
-    private void control(char c) {
-        switch (c) {
-            case '\b' -> out.append("\\b");
-            case '\t' -> out.append("\\t");
-            case '\n' -> out.append("\\n");
-            case '\f' -> out.append("\\f");
-            case '\r' -> out.append("\\r");
-            default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xF));
+    private void put(char ascii) {
+        room(1);
+        out[length++] = (byte) ascii;
+    }
+
+    private static int control(char c, byte[] to, int from) {
+        int at = from;
+        to[at++] = '\\';
+        int brief = "\b\t\n\f\r".indexOf(c);
+        if (brief >= 0) {
+            to[at++] = (byte) "btnfr".charAt(brief);
+            return at;
         }
+        to[at++] = 'u';
+        to[at++] = '0';
+        to[at++] = '0';
+        to[at++] = (byte) HEX.charAt(c >> 4);
+        to[at++] = (byte) HEX.charAt(c & 0xF);
+        return at;
     }
 }

@@ -7,36 +7,71 @@ import dev.storyc.catalog.VideoModel;
 import dev.storyc.catalog.WireType;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** From a film that fits its model to the clips that are asked for: payload, key and price. */
 public final class FilmLowerer {
+    /** Stands in a look for a setting that isn't sent, and for one whose text is not part of the look. */
+    private static final String UNSET = "\0unset";
+
+    private static final String FREE = "\0free";
+    /** More looks than people write; where a number differs in every row, they are not worth keeping. */
+    private static final int MOST_FORMS = 1000;
+
+    private static final Pattern PART = Pattern.compile("\\.[0-9]+$");
+
     private final ModelCatalog catalog;
+
+    private final Map<Look, Form> forms = new ConcurrentHashMap<>();
 
     public FilmLowerer(ModelCatalog catalog) {
         this.catalog = catalog;
     }
 
+    /** All of a scene that its request depends on, but the texts of its prompts. */
+    private record Look(String model, FilmScene.Form form, int seconds, List<Integer> shots, List<String> settings) {
+        // By hand: what a record gets by itself goes through method handles, which only the second compiler makes fast.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Look look
+                    && form == look.form
+                    && seconds == look.seconds
+                    && shots.equals(look.shots)
+                    && settings.equals(look.settings)
+                    && model.equals(look.model);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * shots.hashCode() + settings.hashCode()) + seconds;
+        }
+    }
+
+    /** What clips of one look have in common. */
+    private record Form(PayloadForm payload, @Nullable BigDecimal price, Expectation expected) {}
+
     /**
-     * The clips of a film, in order, each with its wanted takes.
+     * The clips of a film, in order, each with its wanted takes. Any thread may ask.
      *
      * @param film a film without errors, of a known model
      */
     public List<Clip> lower(Film film) {
         VideoModel model = catalog.find(film.model()).orElseThrow();
-        List<Clip> clips = new ArrayList<>();
+        List<Clip> clips = new ArrayList<>(film.scenes().size());
         for (FilmScene scene : film.scenes()) {
-            Map<String, Object> args = arguments(scene, model);
-            Payload payload = new Payload(model.id(), args);
+            List<String> texts = new ArrayList<>();
             int seconds = scene.clipSeconds();
-            BigDecimal price = model.prices().price(args, seconds).orElse(null);
-            Expectation expected = expectation(model, args, seconds);
+            Form form = form(scene, seconds, model, texts);
+            Payload payload = new Payload(model.id(), form.payload(), texts);
             int pick = pick(film, scene);
             int first = pick == 0 ? 1 : pick;
             int last = pick == 0 ? scene.takes() : pick;
@@ -51,24 +86,81 @@ public final class FilmLowerer {
                         RequestKey.of(payload, take),
                         payload,
                         seconds,
-                        price,
-                        expected));
+                        form.price(),
+                        form.expected()));
             }
         }
         return clips;
     }
 
+    /** The form of a scene's request; the texts that go into it are added to the list. */
+    private Form form(FilmScene scene, int seconds, VideoModel model, List<String> texts) {
+        List<Integer> shots = List.of();
+        if (scene.form() == FilmScene.Form.LIST) {
+            shots = new ArrayList<>(scene.shots().size());
+            for (FilmShot shot : scene.shots()) {
+                shots.add(shot.seconds());
+                texts.add(shot.prompt().text());
+            }
+        } else if (scene.prompt() != null) {
+            texts.add(scene.prompt().text());
+        }
+        List<String> settings = new ArrayList<>(model.arguments().size());
+        for (ArgumentSpec spec : model.arguments()) {
+            if (spec.setBy() == ArgumentSpec.SetBy.SETTINGS) {
+                String text = setting(spec, scene);
+                boolean free = text != null && isFree(spec);
+                if (free) {
+                    texts.add(text);
+                }
+                settings.add(text == null ? UNSET : free ? FREE : text);
+            }
+        }
+        Look look = new Look(model.id(), scene.form(), seconds, shots, settings);
+        Form known = forms.get(look);
+        if (known == null) {
+            if (forms.size() >= MOST_FORMS) {
+                forms.clear();
+            }
+            Map<String, Object> args = arguments(scene, model);
+            known = new Form(
+                    new PayloadForm(args),
+                    model.prices().price(args, seconds).orElse(null),
+                    expectation(model, args, seconds));
+            forms.put(look, known);
+        }
+        return known;
+    }
+
+    /** Whether a setting may be any text, as a negative prompt may. */
+    private static boolean isFree(ArgumentSpec spec) {
+        return spec.type() == WireType.STRING && spec.allowed().isEmpty();
+    }
+
     /** The take picked for a clip: by its own id, by its scene's, or on the scene itself; 0 if none is. */
     private static int pick(Film film, FilmScene scene) {
+        if (film.picks().isEmpty()) {
+            return scene.pick();
+        }
         Integer own = film.picks().get(scene.id());
-        Integer whole = film.picks().get(scene.id().replaceFirst("\\.[0-9]+$", ""));
+        Integer whole = film.picks().get(PART.matcher(scene.id()).replaceFirst(""));
         return own != null ? own : whole != null ? whole : scene.pick();
     }
 
+    /** The arguments, with a hole for each text: those of the prompts first, then those of settings in their order. */
     private static Map<String, Object> arguments(FilmScene scene, VideoModel model) {
+        boolean list = scene.form() == FilmScene.Form.LIST;
+        int settings = list ? scene.shots().size() : scene.prompt() == null ? 0 : 1;
         Map<String, Object> args = new LinkedHashMap<>();
         for (ArgumentSpec spec : model.arguments()) {
-            Object value = spec.setBy() == ArgumentSpec.SetBy.SCENE ? ofScene(spec, scene) : ofSettings(spec, scene);
+            Object value;
+            if (spec.setBy() == ArgumentSpec.SetBy.SCENE) {
+                value = ofScene(spec, scene);
+            } else {
+                String text = setting(spec, scene);
+                boolean free = text != null && isFree(spec);
+                value = text == null ? null : free ? new PayloadForm.Hole(settings++) : wire(spec.type(), text);
+            }
             if (value != null) {
                 args.put(spec.name(), value);
             }
@@ -79,12 +171,11 @@ public final class FilmLowerer {
     private static @Nullable Object ofScene(ArgumentSpec spec, FilmScene scene) {
         boolean multiShot = scene.form() != FilmScene.Form.ONE_SHOT;
         boolean list = scene.form() == FilmScene.Form.LIST;
-        Rendered prompt = scene.prompt();
         return switch (spec.name()) {
             case "duration" -> wire(spec.type(), String.valueOf(scene.clipSeconds()));
             case "multi_shot" -> multiShot;
             case "shot_type" -> multiShot ? (list ? "customize" : "intelligence") : null;
-            case "prompt" -> list || prompt == null ? null : prompt.text();
+            case "prompt" -> list || scene.prompt() == null ? null : new PayloadForm.Hole(0);
             case "multi_prompt" -> list ? shots(scene) : null;
             default -> throw new IllegalStateException("no scene makes the argument " + spec.name());
         };
@@ -92,22 +183,20 @@ public final class FilmLowerer {
 
     private static List<Map<String, Object>> shots(FilmScene scene) {
         List<Map<String, Object>> shots = new ArrayList<>();
-        scene.shots().forEach(shot -> {
+        for (FilmShot shot : scene.shots()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("duration", shot.seconds());
-            one.put("prompt", shot.prompt().text());
+            one.put("prompt", new PayloadForm.Hole(shots.size()));
             shots.add(one);
-        });
+        }
         return shots;
     }
 
-    private static @Nullable Object ofSettings(ArgumentSpec spec, FilmScene scene) {
+    /** What is sent for a setting, as text; null if nothing is. */
+    private static @Nullable String setting(ArgumentSpec spec, FilmScene scene) {
         Rendered set = scene.settings().get(spec.name());
         String text = set == null || set.isBlank() ? null : set.text();
-        if (text == null && spec.stated()) {
-            text = spec.unset();
-        }
-        return text == null ? null : wire(spec.type(), text);
+        return text == null && spec.stated() ? spec.unset() : text;
     }
 
     private static Object wire(WireType type, String text) {

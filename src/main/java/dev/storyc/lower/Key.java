@@ -7,9 +7,19 @@ package dev.storyc.lower;
  */
 public record Key(String hex) implements Comparable<Key> {
     public Key {
-        if (hex.length() != 64 || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        if (!isDigest(hex)) {
             throw new IllegalArgumentException("not a key: 64 lower-case hexadecimal digits are wanted, got " + hex);
         }
+    }
+
+    private static boolean isDigest(String hex) {
+        for (int i = 0; i < hex.length(); i++) {
+            char c = hex.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return hex.length() == 64;
     }
 
     /** The first twelve digits, enough for people to tell keys apart. */

@@ -1,18 +1,92 @@
 package dev.storyc.lower;
 
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a model is asked for, without anything about who asks.
+ * What a model is asked for, without anything about who asks. Two are equal if they ask for the same.
  *
- * @param model the model's id, such as {@code kwaivgi/kling-3.0/text-to-video}
- * @param args the arguments by their wire names, in the order the catalogue lists them; values are String, Integer,
- *     Long, BigDecimal, Boolean, or Lists and Maps of these
+ * <p>A campaign makes hundreds of thousands, few of which anybody looks into: one that is made from a form writes its
+ * bytes from the form's, and gathers its arguments when they are asked for.
  */
-public record Payload(String model, Map<String, Object> args) {
-    public Payload {
-        args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
+public final class Payload {
+    private final String model;
+    private final @Nullable PayloadForm form;
+    private final List<String> texts;
+    // Gathered when it is first wanted; two threads that gather it at once gather the same. Likewise its bytes.
+    private @Nullable Map<String, Object> args;
+    private byte @Nullable [] written;
+
+    /**
+     * @param model the model's id, such as {@code kwaivgi/kling-3.0/text-to-video}
+     * @param args the arguments by their wire names; values are String, Integer, Long, BigDecimal, Boolean, or Lists and
+     *     Maps of these; handed over, not copied
+     */
+    public Payload(String model, Map<String, Object> args) {
+        this.model = model;
+        this.form = null;
+        this.texts = List.of();
+        this.args = Collections.unmodifiableMap(args);
+    }
+
+    /** A payload of this form, with these texts in its holes. */
+    Payload(String model, PayloadForm form, List<String> texts) {
+        this.model = model;
+        this.form = form;
+        this.texts = texts;
+    }
+
+    /** The model's id. */
+    public String model() {
+        return model;
+    }
+
+    /** The arguments by their wire names, in the order the catalogue lists them. */
+    public Map<String, Object> args() {
+        Map<String, Object> gathered = args;
+        if (gathered == null) {
+            gathered = Collections.unmodifiableMap(Objects.requireNonNull(form, "a payload has arguments or a form")
+                    .filled(texts));
+            args = gathered;
+        }
+        return gathered;
+    }
+
+    /**
+     * Appends the arguments as RFC 8785 writes them, which is how they are hashed.
+     *
+     * @throws IllegalArgumentException if an argument can't be written exactly
+     */
+    public void write(CanonicalJson json) {
+        byte[] before = written;
+        if (before == null) {
+            int from = json.length();
+            if (form == null) {
+                json.value(args());
+            } else {
+                form.write(texts, json);
+            }
+            written = json.bytes(from);
+        } else {
+            json.raw(before);
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Payload payload && model.equals(payload.model) && args().equals(payload.args());
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(model, args());
+    }
+
+    @Override
+    public String toString() {
+        return model + " " + args();
     }
 }

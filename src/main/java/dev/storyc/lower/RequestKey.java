@@ -1,10 +1,9 @@
 package dev.storyc.lower;
 
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Computes keys: SHA-256 over the RFC 8785 form of {@code {"keyVersion":1,"model":…,"args":{…},"take":n}}.
@@ -16,16 +15,28 @@ public final class RequestKey {
     /** The version every key states; a newer one must look up this one's keys too. */
     public static final int VERSION = 1;
 
-    private RequestKey() {}
+    private static final ThreadLocal<RequestKey> OF_THREAD = ThreadLocal.withInitial(RequestKey::new);
 
-    /** The key of one take of a request. */
-    public static Key of(Payload payload, int take) {
+    private final CanonicalJson json = new CanonicalJson();
+    private final MessageDigest sha256;
+
+    private RequestKey() {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonical(payload, take));
-            return new Key(HexFormat.of().formatHex(digest));
+            sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /**
+     * The key of one take of a request.
+     *
+     * @throws IllegalArgumentException if an argument can't be written exactly
+     */
+    public static Key of(Payload payload, int take) {
+        RequestKey mine = OF_THREAD.get();
+        mine.sha256.update(mine.write(payload, take));
+        return new Key(HexFormat.of().formatHex(mine.sha256.digest()));
     }
 
     /**
@@ -34,11 +45,21 @@ public final class RequestKey {
      * @throws IllegalArgumentException if an argument can't be written exactly
      */
     public static byte[] canonical(Payload payload, int take) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("keyVersion", VERSION);
-        request.put("model", payload.model());
-        request.put("args", payload.args());
-        request.put("take", take);
-        return CanonicalJson.of(request);
+        ByteBuffer written = OF_THREAD.get().write(payload, take);
+        byte[] bytes = new byte[written.remaining()];
+        written.get(bytes);
+        return bytes;
+    }
+
+    // Names in order: that of RFC 8785.
+    private ByteBuffer write(Payload payload, int take) {
+        json.begin().raw("{\"args\":");
+        payload.write(json);
+        return json.raw(",\"keyVersion\":" + VERSION + ",\"model\":")
+                .value(payload.model())
+                .raw(",\"take\":")
+                .value(take)
+                .raw("}")
+                .written();
     }
 }

@@ -26,12 +26,14 @@ class CanonicalJsonTest {
     @Test
     void sorts_by_utf16_units_and_escapes_shortly() {
         Map<String, Object> values = Map.of("\uD83C\uDFAC", 1, "\uFB33", 2, "a", List.of("\u0001\n\"\\é", true));
-        assertThat(new String(CanonicalJson.of(values), StandardCharsets.UTF_8))
+        assertThat(StandardCharsets.UTF_8
+                        .decode(new CanonicalJson().value(values).written())
+                        .toString())
                 .isEqualTo("{\"a\":[\"\\u0001\\n\\\"\\\\é\",true],\"\uD83C\uDFAC\":1,\"\uFB33\":2}");
     }
 
     private static void assertRefused(Object value, String words) {
-        assertThatThrownBy(() -> CanonicalJson.of(Map.of("value", value)))
+        assertThatThrownBy(() -> new CanonicalJson().value(Map.of("value", value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(words);
     }
