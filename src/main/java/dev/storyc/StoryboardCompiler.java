@@ -7,15 +7,18 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
 import dev.storyc.expand.Choices;
+import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.StoryboardExpander;
 import dev.storyc.fit.FilmFitter;
+import dev.storyc.lower.Clip;
 import dev.storyc.lower.FilmLowerer;
 import dev.storyc.parse.StoryboardParser;
 import dev.storyc.validate.StoryboardValidator;
 import jakarta.validation.ValidatorFactory;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The whole of the pure part: from the text of a storyboard to the clips it asks for. */
@@ -26,42 +29,60 @@ public final class StoryboardCompiler {
     private final FilmFitter fitter;
     private final FilmLowerer lowerer;
 
-    /** @param factory builds validators, see {@link Validators} */
-    public StoryboardCompiler(ModelCatalog catalog, ValidatorFactory factory) {
+    /**
+     * @param factory builds validators, see {@link Validators}
+     * @param crew who renders variants
+     */
+    public StoryboardCompiler(ModelCatalog catalog, ValidatorFactory factory, Crew crew) {
         parser = new StoryboardParser(ModelCatalog.DEFAULT_MODEL);
         validator = new StoryboardValidator(factory, catalog);
-        expander = new StoryboardExpander();
+        expander = new StoryboardExpander(crew);
         fitter = new FilmFitter(factory, catalog);
         lowerer = new FilmLowerer(catalog);
     }
 
     /**
-     * Compiles a storyboard, one variant at a time as they are asked for.
+     * Compiles a storyboard, and makes of each film what the caller wants of it.
      *
-     * @return a sequential stream to be read to its end and closed; a result with errors has no clips
+     * @param make may be called by several threads at once; given no clips for a film that has errors, or comes after one
+     *     that has
+     * @return what was made, in the order of the variants: a sequential stream to be read to its end and closed
      */
-    public Stream<Result<CompiledFilm>> compile(Source source, Sources sources, Choices choices) {
+    public <T> Stream<Result<T>> compile(
+            Source source, Sources sources, Choices choices, Function<CompiledFilm, T> make) {
         Result<Located<Storyboard>> read = parser.parse(source, sources).then(validator::validate);
-        Result<CompiledFilm> structure = Result.none(read.diagnostics());
+        Result<T> structure = Result.none(read.diagnostics());
         Located<Storyboard> storyboard = read.value();
         if (storyboard == null
                 || !choices.selection().takesStoryboard(storyboard.value().name())) {
             return Stream.of(structure);
         }
-        Stream<Result<Film>> films = expander.expand(storyboard, sources, choices);
+        // What was found before a film may have left a stand-in in it, so from the first error on nothing is lowered.
         AtomicBoolean wrong = new AtomicBoolean(read.hasErrors());
-        return Stream.concat(
-                Stream.of(structure), films.map(film -> film.then(fitter::fit)).map(film -> lower(film, wrong)));
+        Function<Film, Result<Film>> fit = fitter::fit;
+        Stream<Result<Made<T>>> films = expander.expand(storyboard, sources, choices, rendered -> {
+            Result<Film> fitted = rendered.then(fit);
+            Film film = fitted.value();
+            if (film == null) {
+                return Result.none(fitted.diagnostics());
+            }
+            List<Clip> clips = wrong.get() || fitted.hasErrors() ? List.of() : lowerer.lower(film);
+            Made<T> made = new Made<>(film, make.apply(new CompiledFilm(film, clips)));
+            return new Result<>(made, fitted.diagnostics());
+        });
+        return Stream.concat(Stream.of(structure), films.map(film -> {
+            wrong.compareAndSet(false, film.hasErrors());
+            return film.value() == null
+                    ? Result.none(film.diagnostics())
+                    : new Result<>(film.value().unless(wrong.get(), make), film.diagnostics());
+        }));
     }
 
-    // Fitting is judged even where something is wrong, to find all at once; but what was found before may have left a
-    // stand-in in any film after it, so from the first error on nothing is lowered.
-    private Result<CompiledFilm> lower(Result<Film> fitted, AtomicBoolean wrong) {
-        Film film = fitted.value();
-        boolean sound = !fitted.hasErrors() && !wrong.get() && film != null;
-        wrong.compareAndSet(false, fitted.hasErrors());
-        return new Result<>(
-                film == null ? null : new CompiledFilm(film, sound ? lowerer.lower(film) : List.of()),
-                fitted.diagnostics());
+    /** A film, and what became of it. */
+    private record Made<T>(Film film, T made) {
+        /** Another thread may have been past an error when it was found: only the order of the films counts. */
+        T unless(boolean wrong, Function<CompiledFilm, T> make) {
+            return wrong ? make.apply(new CompiledFilm(film, List.of())) : made;
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.expand.Choices;
+import dev.storyc.expand.Crew;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -24,13 +25,15 @@ import org.junit.jupiter.api.Test;
 /** Variants flow through one at a time: a film costs what it costs, however many come after it. */
 @Tag("fast")
 class LazinessTest {
-    private final StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start());
+    private final StoryboardCompiler compiler =
+            new StoryboardCompiler(new ModelCatalog(), Validators.start(), Crew.alone());
 
     @Test
     void theFirstFilmOfAHundredThousandIsMadeAlone() {
         Source source = matrix(50, 50, 40);
         AtomicInteger made = new AtomicInteger();
-        try (Stream<Result<CompiledFilm>> films = compiler.compile(source, MemorySources.empty(), Choices.none())) {
+        try (Stream<Result<CompiledFilm>> films =
+                compiler.compile(source, MemorySources.empty(), Choices.none(), film -> film)) {
             String first = films.filter(film -> film.value() != null)
                     .peek(film -> made.incrementAndGet())
                     .map(film -> film.value() == null ? "" : film.value().film().variant())
@@ -62,7 +65,7 @@ class LazinessTest {
                 variants: { rows: feed.csv }
                 scenes: [ { id: card, duration: 5, prompt: "{{title}}" } ]
                 """);
-        try (Stream<Result<CompiledFilm>> films = compiler.compile(source, sources, Choices.none())) {
+        try (Stream<Result<CompiledFilm>> films = compiler.compile(source, sources, Choices.none(), film -> film)) {
             assertThat(films.filter(film -> film.value() != null).limit(3)).hasSize(3);
         }
         assertThat(characters.get()).isPositive().isLessThan(csv.length() / 20);
@@ -71,7 +74,7 @@ class LazinessTest {
     @Test
     void aMillionVariantsAreTheMost() {
         try (Stream<Result<CompiledFilm>> films =
-                compiler.compile(matrix(101, 100, 100), MemorySources.empty(), Choices.none())) {
+                compiler.compile(matrix(101, 100, 100), MemorySources.empty(), Choices.none(), film -> film)) {
             List<Diagnostic> found =
                     films.flatMap(film -> film.diagnostics().stream()).toList();
             assertThat(found).extracting(Diagnostic::rule).containsExactly(Rule.TOO_MANY_VARIANTS);

@@ -8,6 +8,7 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.TextDiagnosticFormatter;
 import dev.storyc.expand.Choices;
+import dev.storyc.expand.Crew;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -73,7 +74,8 @@ class NeverThrowsProperties {
             Map.of("p", "{{> p}} {{#a}}", "brand.yaml", "variables: { a: \"{{b}}\", b: [1, \"{{a}}\"] }"),
             Map.of("feed.csv", () -> new StringReader("a,b\n1,\"x\n2,3,4\n")));
 
-    private final StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start());
+    private final StoryboardCompiler compiler =
+            new StoryboardCompiler(new ModelCatalog(), Validators.start(), Crew.alone());
     private final List<String> storyboards = storyboards();
 
     @Property(tries = 600, seed = "20261122")
@@ -100,7 +102,7 @@ class NeverThrowsProperties {
     private void compile(String text) {
         TextDiagnosticFormatter formatter = new TextDiagnosticFormatter(80, false);
         try (Stream<Result<CompiledFilm>> films =
-                compiler.compile(new Source("a.yaml", text), SOURCES, Choices.none())) {
+                compiler.compile(new Source("a.yaml", text), SOURCES, Choices.none(), film -> film)) {
             films.limit(60)
                     .forEach(film -> film.diagnostics().forEach(found -> {
                         sane(found);

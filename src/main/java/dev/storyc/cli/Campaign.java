@@ -10,6 +10,7 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.Choices;
+import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.lower.Clip;
 import java.io.IOException;
@@ -22,13 +23,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All storyboards one command reads, compiled in order, with everything found about them. */
 final class Campaign {
     private static final Set<Rule> OF_FLAGS = Set.of(Rule.UNKNOWN_SET, Rule.UNKNOWN_SELECTION);
+
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+    // Enough that nobody waits while one batch takes longer than the others.
+    private static final int BATCHES_AHEAD = 3;
 
     private final Workspace workspace;
     private final StoryboardFiles files;
@@ -113,16 +121,32 @@ final class Campaign {
         return storyboards;
     }
 
-    /** Compiles everything and hands over each film, holding none: for commands that only look, or stream. */
+    /** Compiles everything and hands over each film, holding none: for commands that only look. */
     void compile(BiConsumer<Path, CompiledFilm> films) {
+        compile(film -> film, films);
+    }
+
+    /**
+     * Compiles everything and hands over what is made of each film, in order, holding none: for commands that stream.
+     *
+     * @param make may be called by several threads at once
+     */
+    <T> void compile(Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
         log.addAll(files.diagnostics());
-        StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start());
         Map<String, Path> names = new HashMap<>();
-        for (StoryboardFiles.Found found : files.found()) {
-            WorkspaceSources sources = new WorkspaceSources(workspace, found.path());
-            try (Stream<Result<CompiledFilm>> results = compiler.compile(found.source(), sources, choices)) {
-                results.forEach(result -> take(found, result, names, films));
+        ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, CompilerThread::new);
+        try {
+            Crew crew = PROCESSORS == 1 ? Crew.alone() : new Crew(threads, BATCHES_AHEAD * PROCESSORS);
+            StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start(), crew);
+            for (StoryboardFiles.Found found : files.found()) {
+                WorkspaceSources sources = new WorkspaceSources(workspace, found.path());
+                try (Stream<Result<Made<T>>> results =
+                        compiler.compile(found.source(), sources, choices, film -> made(film, make))) {
+                    results.forEach(result -> take(found, result, names, taker));
+                }
             }
+        } finally {
+            threads.shutdownNow();
         }
         neighbours(names);
         files.found().forEach(found -> sharedManifest(found.path()));
@@ -198,21 +222,34 @@ final class Campaign {
                 "give one of the two another `name`, for outputs carry it")));
     }
 
-    private void take(
-            StoryboardFiles.Found found,
-            Result<CompiledFilm> result,
-            Map<String, Path> names,
-            BiConsumer<Path, CompiledFilm> films) {
-        CompiledFilm film = result.value();
-        log.addAll(result.diagnostics(), film == null ? "" : film.film().variant());
+    private <T> void take(
+            StoryboardFiles.Found found, Result<Made<T>> result, Map<String, Path> names, BiConsumer<Path, T> taker) {
+        Made<T> film = result.value();
+        log.addAll(result.diagnostics(), film == null ? "" : film.variant());
         if (film == null) {
             return;
         }
-        Path other = names.putIfAbsent(film.film().storyboard(), found.path());
+        Path other = names.putIfAbsent(film.storyboard(), found.path());
         if (other != null && !other.equals(found.path())) {
-            duplicate(found.path(), film.film().storyboard(), other);
+            duplicate(found.path(), film.storyboard(), other);
         }
-        films.accept(found.path(), new CompiledFilm(film.film(), selected(film)));
+        taker.accept(found.path(), film.made());
+    }
+
+    private <T> Made<T> made(CompiledFilm film, Function<CompiledFilm, T> make) {
+        T made = make.apply(new CompiledFilm(film.film(), selected(film)));
+        return new Made<>(film.film().storyboard(), film.film().variant(), made);
+    }
+
+    /** What a command made of a film, and whose it is. */
+    private record Made<T>(String storyboard, String variant, T made) {}
+
+    /** A thread that keeps nobody from ending. */
+    private static final class CompilerThread extends Thread {
+        private CompilerThread(Runnable work) {
+            super(work, "storyc-compiler");
+            setDaemon(true);
+        }
     }
 
     private List<Clip> selected(CompiledFilm film) {

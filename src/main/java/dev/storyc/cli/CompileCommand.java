@@ -1,14 +1,9 @@
 package dev.storyc.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.storyc.lower.Clip;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,42 +74,16 @@ final class CompileCommand implements Callable<Integer> {
     }
 
     private static void write(Campaign campaign, Path draft) throws IOException {
-        JsonFactory factory = JsonMapper.builder().build().getFactory();
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16);
-                JsonGenerator json = factory.createGenerator(out)) {
-            json.setRootValueSeparator(null);
-            campaign.compile((path, film) -> film.clips().forEach(clip -> {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
+            campaign.compile(film -> JsonLines.of(film.clips()), (path, bytes) -> {
                 try {
-                    line(json, clip);
+                    out.write(bytes);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            }));
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private static void line(JsonGenerator json, Clip clip) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("storyboard", clip.storyboard());
-        json.writeStringField("variant", clip.variant());
-        json.writeStringField("clip", clip.id());
-        json.writeNumberField("take", clip.take());
-        json.writeStringField("key", clip.key().hex());
-        json.writeNumberField("seconds", clip.seconds());
-        BigDecimal price = clip.price();
-        json.writeFieldName("price_usd");
-        if (price == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(price);
-        }
-        json.writeObjectFieldStart("payload");
-        json.writeStringField("model", clip.payload().model());
-        json.writeObjectField("args", clip.payload().args());
-        json.writeEndObject();
-        json.writeEndObject();
-        json.writeRaw('\n');
     }
 }

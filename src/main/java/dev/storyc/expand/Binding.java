@@ -7,23 +7,64 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a name is bound to, before it is rendered for a variant.
- *
- * @param name the name
- * @param input its declaration, or null if it has none
- * @param single the text, if it is one
- * @param items the entries, if it is a list
- * @param flag whether an undeclared text is a boolean
- * @param origin where it was written
- */
-record Binding(
-        String name,
-        @Nullable Input input,
-        @Nullable Template single,
-        List<Template> items,
-        boolean flag,
-        Origin origin) {
+/** What a name is bound to, before it is rendered for a variant. */
+final class Binding {
+    private final String name;
+    private final @Nullable Input input;
+    private final @Nullable Template single;
+    private final List<Template> items;
+    private final boolean flag;
+    private final Origin origin;
+    // What a constant evaluated to, if nothing was wrong with it; two threads that find it at once find the same.
+    private @Nullable Plain fixed;
+
+    /**
+     * @param name the name
+     * @param input its declaration, or null if it has none
+     * @param single the text, if it is one
+     * @param items the entries, if it is a list
+     * @param flag whether an undeclared text is a boolean
+     * @param origin where it was written
+     */
+    Binding(
+            String name,
+            @Nullable Input input,
+            @Nullable Template single,
+            List<Template> items,
+            boolean flag,
+            Origin origin) {
+        this.name = name;
+        this.input = input;
+        this.single = single;
+        this.items = List.copyOf(items);
+        this.flag = flag;
+        this.origin = origin;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    /** The same, held against a declaration. */
+    Binding declared(@Nullable Input as) {
+        return new Binding(name, as, single, items, flag, origin);
+    }
+
+    /** The same, read as a boolean where nothing declares it, or as text. */
+    Binding flagged(boolean as) {
+        return new Binding(name, input, single, items, as, origin);
+    }
+
+    /** Its value if it is the same for every variant and was asked for before, else null. */
+    @Nullable
+    Plain fixed() {
+        return fixed;
+    }
+
     /** Data, in which tags are text. */
     static Binding data(String name, @Nullable Input input, Value value, Origin origin) {
         if (value instanceof Value.Listing list) {
@@ -40,21 +81,23 @@ record Binding(
         if (single == null) {
             return listing(names, reader);
         }
-        Rendered rendered = single.render(names);
-        if (rendered.standIn()) {
+        if (!single.known(names)) {
             return Plain.STAND_IN;
         }
         String text = single.raw(names);
-        if (input != null) {
-            return reader.read(name, input, text, origin);
+        Plain value = input != null
+                ? reader.read(name, input, text, origin)
+                : flag ? new Plain.Flag(text.equalsIgnoreCase("true"), text) : new Plain.Text(text);
+        if (value != Plain.STAND_IN && single.isConstant()) {
+            fixed = value;
         }
-        return flag ? new Plain.Flag(text.equalsIgnoreCase("true"), text) : new Plain.Text(text);
+        return value;
     }
 
     private Plain listing(Names names, InputReader reader) {
         List<Plain.Text> texts = new ArrayList<>();
         for (Template item : items) {
-            if (item.render(names).standIn()) {
+            if (!item.known(names)) {
                 return Plain.STAND_IN;
             }
             texts.add(new Plain.Text(item.raw(names)));

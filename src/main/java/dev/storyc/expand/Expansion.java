@@ -15,17 +15,30 @@ import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.RowTable.RowProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One storyboard being expanded: gives its films in order, and what was found before, with and after them. */
-final class Expansion implements Iterator<Result<Film>> {
+/**
+ * One storyboard being expanded: gives its films in order, and what was found before, with and after them.
+ *
+ * <p>Rows are read, names compared and findings gathered by the one thread that iterates; what lies between is done in
+ * batches, which other threads may do ahead of it.
+ */
+final class Expansion<T> implements Iterator<Result<T>> {
     private static final int MAX_VARIANTS = 1_000_000;
+    private static final int BATCH = 128;
     private static final FieldPath VARIANTS = FieldPath.ROOT.child("variants");
 
     private static final List<String> SOURCES_OF_VARIANTS = List.of("rows", "matrix", "include");
@@ -33,32 +46,47 @@ final class Expansion implements Iterator<Result<Film>> {
     private final Located<Storyboard> located;
     private final Storyboard storyboard;
     private final Choices choices;
+    private final Function<Result<Film>, Result<T>> then;
+    private final Crew crew;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
-    private final InputReader reader = new InputReader(diagnostics);
     private final VariantNames names = new VariantNames();
     private final Map<String, Binding> sets = new LinkedHashMap<>();
-    private final PreparedStoryboard prepared;
+    private final VariantRenderer renderer;
     private final Conditions conditions;
+    private final MatchCounts counts;
     private final @Nullable RowTable table;
+    private final Deque<Batch> ahead = new ArrayDeque<>();
+    private final Deque<Result<T>> ready = new ArrayDeque<>();
     private @Nullable RowExcerpts excerpts;
     private @Nullable Seeds seeds;
-    private @Nullable Result<Film> ready;
+    private int batches;
     private int variants;
     private boolean complete = true;
+    private boolean finished;
 
-    Expansion(Located<Storyboard> located, Sources sources, Choices choices) {
+    /** @param then what becomes of a film; asked by whichever thread rendered it */
+    Expansion(
+            Located<Storyboard> located,
+            Sources sources,
+            Choices choices,
+            Crew crew,
+            Function<Result<Film>, Result<T>> then) {
         this.located = located;
         this.storyboard = located.value();
         this.choices = choices;
+        this.crew = crew;
+        this.then = then;
         Variants written = storyboard.variants();
         String rows = written == null ? null : written.rows();
         this.table = rows == null ? null : open(rows, sources);
         boolean readable = rows == null || table != null;
-        this.prepared = new Preparation(
-                        located, table == null ? List.of() : table.columns(), readable, sources, diagnostics)
-                .prepare();
+        List<String> columns = table == null ? List.of() : table.columns();
+        PreparedStoryboard prepared = new Preparation(located, columns, readable, sources, diagnostics).prepare();
         this.conditions = new Conditions(located, prepared);
+        this.counts = conditions.counts();
         bindSets();
+        this.renderer =
+                new VariantRenderer(located, prepared, conditions, Set.copyOf(columns), sets, choices.selection());
         // Without the axes there is no telling which variants there are, and everything would be missing in them.
         boolean counted = !located.broken().contains(VARIANTS)
                 && SOURCES_OF_VARIANTS.stream().noneMatch(key -> located.brokenWithin(VARIANTS.child(key)));
@@ -69,8 +97,9 @@ final class Expansion implements Iterator<Result<Film>> {
             diagnostics.add(tooMany());
             seeds = null;
         }
+        this.finished = seeds == null;
         if (!diagnostics.isEmpty()) {
-            ready = Result.none(drain());
+            ready.add(Result.none(drain()));
         }
     }
 
@@ -130,53 +159,146 @@ final class Expansion implements Iterator<Result<Film>> {
                         new Value.Scalar(text, Value.Kind.TEXT),
                         new Origin(span, List.of("--set " + name)));
                 boolean flag = variable instanceof Value.Scalar scalar && scalar.kind() == Value.Kind.BOOLEAN;
-                sets.put(name, new Binding(name, input, bound.single(), List.of(), flag, bound.origin()));
+                sets.put(name, bound.flagged(flag));
             }
         });
     }
 
+    /** Some variants in a row, rendered by whoever comes first. */
+    private final class Batch implements Runnable {
+        private final List<Seed> of = new ArrayList<>();
+        private final List<Diagnostic> unread = new ArrayList<>(0);
+        private final MatchCounts met = conditions.counts();
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final CompletableFuture<List<Rendering<T>>> rendered = new CompletableFuture<>();
+
+        /** Renders, unless somebody else has begun to. */
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                try {
+                    rendered.complete(render());
+                } catch (RuntimeException | Error e) {
+                    // It is thrown again where the batch is asked for.
+                    rendered.completeExceptionally(e);
+                }
+            }
+        }
+
+        private List<Rendering<T>> result() {
+            run();
+            try {
+                return rendered.join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof RuntimeException bug) {
+                    throw bug;
+                }
+                if (e.getCause() instanceof Error bug) {
+                    throw bug;
+                }
+                throw e;
+            }
+        }
+
+        private List<Rendering<T>> render() {
+            List<Rendering<T>> rendered = new ArrayList<>(of.size());
+            for (Seed seed : of) {
+                VariantRenderer.Rendering rendering = renderer.render(seed, met);
+                if (rendering != null) {
+                    Film film = rendering.film();
+                    Result<T> result = film == null
+                            ? Result.none(rendering.diagnostics())
+                            : then.apply(new Result<>(film, rendering.diagnostics()));
+                    rendered.add(new Rendering<>(result, rendering.name(), rendering.span()));
+                }
+            }
+            return rendered;
+        }
+    }
+
+    private record Rendering<T>(Result<T> result, VariantNames.Name name, Span span) {}
+
     @Override
     public boolean hasNext() {
-        while (ready == null && seeds != null) {
-            ready = advance(seeds);
+        while (ready.isEmpty() && !finished) {
+            fill();
+            Batch next = ahead.poll();
+            if (next == null) {
+                finish();
+            } else {
+                settle(next);
+            }
         }
-        return ready != null;
+        return !ready.isEmpty();
     }
 
     @Override
-    public Result<Film> next() {
-        if (!hasNext() || ready == null) {
+    public Result<T> next() {
+        if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        Result<Film> result = ready;
-        ready = null;
-        return result;
+        return ready.remove();
     }
 
-    /** One film, or null for a variant that is excluded or not selected and gave no findings. */
-    private @Nullable Result<Film> advance(Seeds from) {
-        try {
-            Seed seed = from.next();
-            if (seed != null && variants < MAX_VARIANTS) {
-                Film film = conditions.exclude(seed) ? null : film(seed);
-                return film == null && diagnostics.isEmpty() ? null : new Result<>(film, drain());
+    /** Reads as many seeds as the crew can have at hand. The first batches are small: most storyboards are. */
+    private void fill() {
+        while (seeds != null && ahead.size() <= crew.ahead()) {
+            int size = crew.ahead() == 0 ? 1 : Math.min(BATCH, 4 << Math.min(batches, 10));
+            Batch batch = read(seeds, size);
+            if (batch.of.isEmpty() && batch.unread.isEmpty()) {
+                return;
             }
-            if (seed != null) {
-                diagnostics.add(tooMany());
+            ahead.add(batch);
+            // What the first batch holds is done sooner than a thread starts.
+            if (batches++ > 0) {
+                crew.executor().execute(batch);
             }
-        } catch (RowProblem e) {
-            complete = false;
-            diagnostics.add(problem(e));
-            if (!e.ends()) {
-                return Result.none(drain());
-            }
-        } catch (IOException e) {
-            complete = false;
-            diagnostics.add(unreadable(e, located.span(VARIANTS.child("rows"))));
         }
-        seeds = null;
-        finish();
-        return diagnostics.isEmpty() ? null : Result.none(drain());
+    }
+
+    private Batch read(Seeds from, int size) {
+        Batch batch = new Batch();
+        while (seeds != null && batch.of.size() < size) {
+            try {
+                Seed seed = from.next();
+                if (seed == null) {
+                    seeds = null;
+                } else {
+                    batch.of.add(seed);
+                }
+            } catch (RowProblem e) {
+                complete = false;
+                batch.unread.add(problem(e));
+                seeds = e.ends() ? null : seeds;
+            } catch (IOException e) {
+                complete = false;
+                batch.unread.add(unreadable(e, located.span(VARIANTS.child("rows"))));
+                seeds = null;
+            }
+        }
+        return batch;
+    }
+
+    private void settle(Batch batch) {
+        List<Rendering<T>> all = batch.result();
+        counts.add(batch.met);
+        for (Rendering<T> one : all) {
+            if (++variants > MAX_VARIANTS) {
+                seeds = null;
+                ahead.clear();
+                diagnostics.add(tooMany());
+                return;
+            }
+            diagnostics.addAll(one.result().diagnostics());
+            names.give(one.name(), one.span(), diagnostics);
+            if (one.result().value() != null || !diagnostics.isEmpty()) {
+                ready.add(new Result<>(one.result().value(), drain()));
+            }
+        }
+        diagnostics.addAll(batch.unread);
+        if (!diagnostics.isEmpty()) {
+            ready.add(Result.none(drain()));
+        }
     }
 
     private Diagnostic tooMany() {
@@ -188,23 +310,25 @@ final class Expansion implements Iterator<Result<Film>> {
     }
 
     private void finish() {
+        finished = true;
         Variants written = storyboard.variants();
         boolean emptyAxis =
                 written != null && written.matrix().values().stream().anyMatch(List::isEmpty);
-        if (!complete || (variants == 0 && emptyAxis)) {
-            close();
-            return;
-        }
-        if (variants == 0 && diagnostics.isEmpty()) {
+        // What never matched may match in a variant that was not seen.
+        boolean all = variants <= MAX_VARIANTS && complete && !(variants == 0 && emptyAxis);
+        if (all && variants == 0 && diagnostics.isEmpty()) {
             diagnostics.add(Diagnostic.of(
                     Rule.NO_VARIANTS,
                     located.keySpan(VARIANTS),
                     "this storyboard has no variant left to render",
                     "add rows or axis values, or exclude less"));
-        } else if (variants > 0) {
-            diagnostics.addAll(conditions.findings());
+        } else if (all && variants > 0) {
+            diagnostics.addAll(conditions.findings(counts));
         }
         close();
+        if (!diagnostics.isEmpty()) {
+            ready.add(Result.none(drain()));
+        }
     }
 
     /** Frees the row file; also called when the stream is closed early. */
@@ -221,98 +345,10 @@ final class Expansion implements Iterator<Result<Film>> {
         }
     }
 
-    private @Nullable Film film(Seed seed) {
-        variants++;
-        Map<String, Binding> overridden = conditions.overridden(seed);
-        Scope scope = scope(seed, overridden, sets);
-        storyboard.inputs().keySet().forEach(scope::value);
-        String variant = variantName(seed, scope);
-        Map<String, Integer> picks = conditions.picks(seed);
-        SceneRenderer renderer = new SceneRenderer(
-                scope, prepared.unjudged(), condition -> conditions.hold(condition, scope), diagnostics);
-        List<PreparedScene> scenes = prepared.scenes().stream()
-                .filter(scene -> renderer.keeps(scene.when(), scene.unless()))
-                .toList();
-        boolean left = conditions.leaveScenes(sets.isEmpty() ? scope : scope(seed, overridden, Map.of()));
-        if (!left && scenes.isEmpty() && !prepared.scenes().isEmpty()) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.NO_SCENES,
-                    seed.origin().span(),
-                    "no scene is left for the variant `" + variant + "`",
-                    "exclude the variant, or correct the scenes' `when` and `unless`"));
-        }
-        Map<String, String> values = new LinkedHashMap<>();
-        prepared.axes().forEach(axis -> values.put(axis, seed.text(axis)));
-        if (!choices.selection().takesVariant(storyboard.name(), variant, values)) {
-            return null;
-        }
-        String title = storyboard.title();
-        return new Film(
-                storyboard.name(),
-                title == null ? storyboard.name() : title,
-                storyboard.model(),
-                variant,
-                values,
-                storyboard.budget(),
-                // A list without shots was reported where it was written.
-                scenes.stream()
-                        .filter(scene -> scene.form() != FilmScene.Form.LIST
-                                || !scene.shots().isEmpty())
-                        .map(renderer::render)
-                        .toList(),
-                picks);
-    }
-
-    private String variantName(Seed seed, Scope scope) {
-        String wanted = seed.naming().isEmpty() ? "default" : String.join("-", seed.naming());
-        Template template = prepared.name();
-        if (template != null) {
-            Rendered rendered = template.render(scope);
-            wanted = rendered.standIn() ? wanted : rendered.text();
-        }
-        return names.give(wanted, seed.origin().span(), diagnostics);
-    }
-
-    private Scope scope(Seed seed, Map<String, Binding> overridden, Map<String, Binding> set) {
-        return new Scope(
-                name -> binding(name, seed, overridden, set), name -> missing(name, seed), reader, diagnostics);
-    }
-
-    /** Nearest wins: --set, overrides, the variant's own values, variables, defaults. */
-    private @Nullable Binding binding(
-            String name, Seed seed, Map<String, Binding> overridden, Map<String, Binding> set) {
-        Binding found = set.get(name);
-        found = found == null ? overridden.get(name) : found;
-        Value value = seed.values().get(name);
-        if (found == null && value != null) {
-            Origin origin = seed.origins().getOrDefault(name, seed.origin());
-            found = Binding.data(name, storyboard.inputs().get(name), value, origin);
-        }
-        found = found == null ? prepared.variables().get(name) : found;
-        return found == null ? prepared.fallbacks().get(name) : found;
-    }
-
-    private Plain missing(String name, Seed seed) {
-        Input input = storyboard.inputs().get(name);
-        boolean column = table != null && table.columns().contains(name) && !seed.included();
-        if (input != null ? !input.required() : column) {
-            return Plain.EMPTY;
-        }
-        boolean own = seed.included() || column;
-        Span span = own
-                ? seed.origin().span()
-                : located.keySpan(FieldPath.ROOT.child("inputs").at(name));
-        diagnostics.add(Diagnostic.of(
-                Rule.INPUT_MISSING,
-                span,
-                (input == null ? "`" : "the input `") + name + "` has no value here",
-                own
-                        ? "give it one here, or a `default` under `inputs`"
-                        : "give it a `default`, an axis, a column, or a value with --set " + name + "=…"));
-        return Plain.STAND_IN;
-    }
-
     private List<Diagnostic> drain() {
+        if (diagnostics.isEmpty()) {
+            return List.of();
+        }
         RowExcerpts lines = excerpts;
         List<Diagnostic> found = lines == null
                 ? List.copyOf(diagnostics)

@@ -2,13 +2,12 @@ package dev.storyc.expand;
 
 import java.math.BigDecimal;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One variant of a storyboard, rendered: everything its clips are made of.
+ * One variant of a storyboard, rendered: everything its clips are made of. What it is made of is handed over, not copied.
  *
  * @param storyboard the storyboard's name
  * @param title the title, or the name
@@ -29,8 +28,8 @@ public record Film(
         List<FilmScene> scenes,
         Map<String, Integer> picks) {
     public Film {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        scenes = List.copyOf(scenes);
+        values = Collections.unmodifiableMap(values);
+        scenes = Collections.unmodifiableList(scenes);
         picks = Map.copyOf(picks);
     }
 

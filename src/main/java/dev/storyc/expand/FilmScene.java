@@ -2,13 +2,12 @@ package dev.storyc.expand;
 
 import dev.storyc.diagnostic.Origin;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scene of one film, rendered.
+ * A scene of one film, rendered. What it is made of is handed over, not copied.
  *
  * @param id the scene's id; after a split {@code id.n}
  * @param number its place among all scenes written, from 1
@@ -41,8 +40,8 @@ public record FilmScene(
         @Nullable Rendered notes,
         Origin origin) {
     public FilmScene {
-        settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-        shots = List.copyOf(shots);
+        settings = Collections.unmodifiableMap(settings);
+        shots = Collections.unmodifiableList(shots);
     }
 
     /** How a scene's shots come about. */
@@ -57,9 +56,14 @@ public record FilmScene(
         if (form != Form.LIST) {
             return seconds;
         }
-        return shots.stream().anyMatch(shot -> shot.seconds() < 0)
-                ? -1
-                : shots.stream().mapToInt(FilmShot::seconds).sum();
+        int sum = 0;
+        for (FilmShot shot : shots) {
+            if (shot.seconds() < 0) {
+                return -1;
+            }
+            sum += shot.seconds();
+        }
+        return sum;
     }
 
     /** The same scene with other shots and id, as splitting makes it. */

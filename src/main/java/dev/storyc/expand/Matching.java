@@ -2,6 +2,8 @@ package dev.storyc.expand;
 
 import dev.storyc.board.Condition;
 import dev.storyc.board.Input;
+import dev.storyc.board.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,22 @@ final class Matching {
 
     /** @param values the text of a name, or null if it has no value here */
     boolean matches(Condition condition, Function<String, @Nullable String> values) {
-        return condition.wanted().entrySet().stream().allMatch(entry -> {
-            Input input = inputs.get(entry.getKey());
+        for (Map.Entry<String, List<Value.Scalar>> entry : condition.wanted().entrySet()) {
             String value = values.apply(entry.getKey());
-            return value != null
-                    && entry.getValue().stream()
-                            .anyMatch(wanted ->
-                                    InputReader.normal(input, wanted.text()).equals(InputReader.normal(input, value)));
-        });
+            if (value == null || !isAmong(inputs.get(entry.getKey()), value, entry.getValue())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAmong(@Nullable Input input, String value, List<Value.Scalar> wanted) {
+        String normal = InputReader.normal(input, value);
+        for (Value.Scalar one : wanted) {
+            if (InputReader.normal(input, one.text()).equals(normal)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

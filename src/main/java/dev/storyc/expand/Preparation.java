@@ -100,8 +100,7 @@ final class Preparation {
                 fallbacks.put(name, refused(name, path));
             } else if (fallback != null) {
                 Binding bound = binding(name, fallback, path, names, List.of("default of input " + name));
-                fallbacks.put(
-                        name, new Binding(name, input, bound.single(), bound.items(), bound.flag(), bound.origin()));
+                fallbacks.put(name, bound.declared(input));
             }
         });
         for (String name : located.brokenNames(FieldPath.ROOT.child("inputs"))) {
@@ -142,10 +141,8 @@ final class Preparation {
             }
             Map<String, Binding> bound = new LinkedHashMap<>();
             bindings(entry.variables(), path, names, "override " + (i + 1) + ", ", List.of())
-                    .forEach((name, b) -> bound.put(
-                            name,
-                            new Binding(
-                                    name, storyboard.inputs().get(name), b.single(), b.items(), b.flag(), b.origin())));
+                    .forEach((name, value) ->
+                            bound.put(name, value.declared(storyboard.inputs().get(name))));
             overrides.add(new PreparedOverride(entry.when(), bound));
         }
         return overrides;
@@ -279,7 +276,7 @@ final class Preparation {
     private Template compile(String text, FieldPath path, Set<String> names, List<String> way) {
         Origin origin = new Origin(located.span(path), way);
         Template template = compiler.compile(text, located.place(path).value(), origin, names);
-        references.use(template.uses().keySet());
+        references.use(template.uses());
         return template;
     }
 

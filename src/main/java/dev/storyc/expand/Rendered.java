@@ -12,6 +12,9 @@ import java.util.function.Supplier;
  * @param makeup how its length comes about, for a finding about it: {@code 254 cast/mara, 190 here}
  */
 public record Rendered(String text, Origin origin, boolean standIn, Supplier<String> makeup) {
+    /** Of a text that is all its own. */
+    static final Supplier<String> ALL_HERE = () -> "";
+
     /** Its length in Unicode code points. */
     public int length() {
         return text.codePointCount(0, text.length());

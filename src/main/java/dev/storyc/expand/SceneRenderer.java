@@ -8,37 +8,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the scenes of one variant. */
 final class SceneRenderer {
     private final Scope scope;
     private final Set<Condition> unjudged;
-    private final Predicate<Condition> matches;
+    private final Conditions conditions;
     private final List<Diagnostic> diagnostics;
 
     /**
      * @param unjudged conditions that can't be judged; what they stand on is kept
-     * @param matches whether a condition holds for this variant
+     * @param conditions tells whether a condition holds for this variant
      */
-    SceneRenderer(Scope scope, Set<Condition> unjudged, Predicate<Condition> matches, List<Diagnostic> diagnostics) {
+    SceneRenderer(Scope scope, Set<Condition> unjudged, Conditions conditions, List<Diagnostic> diagnostics) {
         this.scope = scope;
         this.unjudged = unjudged;
-        this.matches = matches;
+        this.conditions = conditions;
         this.diagnostics = diagnostics;
     }
 
     boolean keeps(@Nullable Condition when, @Nullable Condition unless) {
-        return (when == null || unjudged.contains(when) || matches.test(when))
-                && (unless == null || unjudged.contains(unless) || !matches.test(unless));
+        return (when == null || unjudgeable(when) || conditions.hold(when, scope))
+                && (unless == null || unjudgeable(unless) || !conditions.hold(unless, scope));
+    }
+
+    private boolean unjudgeable(Condition condition) {
+        return !unjudged.isEmpty() && unjudged.contains(condition);
     }
 
     FilmScene render(PreparedScene scene) {
         Scope inScene = scope.with(scene.with());
-        Map<String, Rendered> settings = new LinkedHashMap<>();
-        scene.settings().forEach((name, template) -> settings.put(name, render(template, inScene)));
-        List<FilmShot> shots = new ArrayList<>();
+        Map<String, Rendered> settings = Map.of();
+        if (!scene.settings().isEmpty()) {
+            settings = new LinkedHashMap<>();
+            for (Map.Entry<String, Template> setting : scene.settings().entrySet()) {
+                settings.put(setting.getKey(), render(setting.getValue(), inScene));
+            }
+        }
+        List<FilmShot> shots = new ArrayList<>(scene.shots().size());
         for (PreparedShot shot : scene.shots()) {
             if (keeps(shot.when(), shot.unless())) {
                 shots.add(render(shot, inScene));
@@ -79,8 +87,9 @@ final class SceneRenderer {
         if (rendered.standIn()) {
             return -1;
         }
-        if (rendered.text().matches("[0-9]{1,6}")) {
-            return Integer.parseInt(rendered.text());
+        int seconds = whole(rendered.text());
+        if (seconds >= 0) {
+            return seconds;
         }
         diagnostics.add(Diagnostic.of(
                         Rule.DURATION_NOT_WHOLE,
@@ -89,6 +98,19 @@ final class SceneRenderer {
                         "write digits only, such as `duration: 5`")
                 .withTrace(rendered.origin().way()));
         return -1;
+    }
+
+    /** A number of one to six digits, or -1. */
+    private static int whole(String text) {
+        int number = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9' || i == 6) {
+                return -1;
+            }
+            number = 10 * number + digit - '0';
+        }
+        return text.isEmpty() ? -1 : number;
     }
 
     private @Nullable Rendered maybe(@Nullable Template template, Names names) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,35 +15,47 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scope implements Names {
     private final @Nullable Scope outer;
-    private final Function<String, @Nullable Binding> bindings;
-    private final Function<String, Plain> missing;
+    private final Bindings bindings;
     private final InputReader reader;
     private final List<Diagnostic> diagnostics;
     private final List<Binding> underWay;
     private final Map<String, Plain> known = new HashMap<>();
 
-    /**
-     * @param bindings what the names of this variant are bound to
-     * @param missing what to do about a name that exists but has no value here
-     */
-    Scope(
-            Function<String, @Nullable Binding> bindings,
-            Function<String, Plain> missing,
-            InputReader reader,
-            List<Diagnostic> diagnostics) {
-        this(null, bindings, missing, reader, diagnostics, new ArrayList<>());
+    /** What the names of a variant are bound to. */
+    interface Bindings {
+        /** What a name is bound to, or null. */
+        @Nullable
+        Binding binding(String name);
+
+        /** What to do about a name that exists but has no value here. */
+        Plain missing(String name);
+    }
+
+    /** The values of a {@code with}; what they lack is looked up outside. */
+    private record Nearer(Map<String, Binding> with, Bindings outside) implements Bindings {
+        @Override
+        public @Nullable Binding binding(String name) {
+            return with.get(name);
+        }
+
+        @Override
+        public Plain missing(String name) {
+            return outside.missing(name);
+        }
+    }
+
+    Scope(Bindings bindings, InputReader reader, List<Diagnostic> diagnostics) {
+        this(null, bindings, reader, diagnostics, new ArrayList<>(4));
     }
 
     private Scope(
             @Nullable Scope outer,
-            Function<String, @Nullable Binding> bindings,
-            Function<String, Plain> missing,
+            Bindings bindings,
             InputReader reader,
             List<Diagnostic> diagnostics,
             List<Binding> underWay) {
         this.outer = outer;
         this.bindings = bindings;
-        this.missing = missing;
         this.reader = reader;
         this.diagnostics = diagnostics;
         this.underWay = underWay;
@@ -52,7 +63,7 @@ final class Scope implements Names {
 
     /** This scope with the values of {@code with} in front; itself if there are none. */
     Scope with(Map<String, Binding> nearer) {
-        return nearer.isEmpty() ? this : new Scope(this, nearer::get, missing, reader, diagnostics, underWay);
+        return nearer.isEmpty() ? this : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, underWay);
     }
 
     @Override
@@ -66,9 +77,13 @@ final class Scope implements Names {
     }
 
     private Plain find(String name) {
-        Binding binding = bindings.apply(name);
+        Binding binding = bindings.binding(name);
         if (binding == null) {
-            return outer == null ? missing.apply(name) : outer.value(name);
+            return outer == null ? bindings.missing(name) : outer.value(name);
+        }
+        Plain fixed = binding.fixed();
+        if (fixed != null) {
+            return fixed;
         }
         int ring = underWay.indexOf(binding);
         if (ring >= 0) {

@@ -1,24 +1,80 @@
 package dev.storyc.expand;
 
-import dev.storyc.board.Value;
 import dev.storyc.diagnostic.Origin;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes one variant different from the others, before anything is rendered.
  *
- * @param values by axis, column or key of an include, in the order names are made of; a name without a value is absent
- * @param origins where the values were written
- * @param naming the texts the variant's name is made of when the author gives no other
- * @param included whether it was written out under {@code variants}
- * @param origin the row, the include entry, or the matrix
+ * <p>All combinations of a row share its values, and all rows the axes': a million seeds hold little more than
+ * references.
  */
-record Seed(
-        Map<String, Value> values, Map<String, Origin> origins, List<String> naming, boolean included, Origin origin) {
-    /** The value as text; empty if it has none. */
+final class Seed {
+    private final Map<String, Given> own;
+    private final Map<String, Integer> axes;
+    private final Given[] turned;
+    private final @Nullable String row;
+    private final boolean included;
+    private final Origin origin;
+
+    /**
+     * @param own the values of the row or the include, in the order names are made of
+     * @param axes the place of each axis in {@code turned}
+     * @param turned the values of the axes
+     * @param row what the row or the include gives to the variant's name, or null if there is neither
+     * @param included whether it was written out under {@code variants}
+     * @param origin the row, the include entry, or the matrix
+     */
+    Seed(
+            Map<String, Given> own,
+            Map<String, Integer> axes,
+            Given[] turned,
+            @Nullable String row,
+            boolean included,
+            Origin origin) {
+        this.own = own;
+        this.axes = axes;
+        this.turned = turned;
+        this.row = row;
+        this.included = included;
+        this.origin = origin;
+    }
+
+    /** What the name is given here, or null if it has no value. */
+    @Nullable
+    Given given(String name) {
+        Integer axis = axes.get(name);
+        return axis == null ? own.get(name) : turned[axis];
+    }
+
+    /** The value as text, or null if it has none. */
+    @Nullable
     String text(String name) {
-        Value value = values.get(name);
-        return value == null ? "" : value instanceof Value.Scalar scalar ? scalar.text() : value.shown();
+        Given given = given(name);
+        return given == null ? null : given.text();
+    }
+
+    /** The text the variant's name is made of when the author gives no other. */
+    String naming() {
+        if (turned.length == 0) {
+            return row == null ? "default" : row;
+        }
+        StringBuilder joined = new StringBuilder(row == null ? "" : row);
+        for (int i = 0; i < turned.length; i++) {
+            if (i > 0 || row != null) {
+                joined.append('-');
+            }
+            joined.append(turned[i].text());
+        }
+        return joined.toString();
+    }
+
+    boolean included() {
+        return included;
+    }
+
+    Origin origin() {
+        return origin;
     }
 }

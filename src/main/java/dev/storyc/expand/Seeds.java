@@ -1,13 +1,16 @@
 package dev.storyc.expand;
 
+import dev.storyc.board.Storyboard;
 import dev.storyc.board.Value;
 import dev.storyc.board.Variants;
 import dev.storyc.diagnostic.FieldPath;
 import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.Origin;
+import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.RowTable.RowProblem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,33 +20,51 @@ import org.jspecify.annotations.Nullable;
 final class Seeds {
     private static final FieldPath VARIANTS = FieldPath.ROOT.child("variants");
 
+    private final Located<Storyboard> located;
     private final Variants variants;
-    private final Located<?> storyboard;
     private final @Nullable RowTable table;
-    private final List<String> axes;
+    private final List<Given[]> axes = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final int[] turns;
+    private final Span whole;
     private boolean exhausted;
-    private RowTable.@Nullable Row row;
+    private @Nullable RowSeed row;
     private int includes;
 
+    /** What all combinations of a row share. */
+    private record RowSeed(Map<String, Given> values, String naming, Origin origin) {}
+
     /** @param table the opened row file, or null if there is none; not closed here */
-    Seeds(Variants variants, Located<?> storyboard, @Nullable RowTable table) {
+    Seeds(Variants variants, Located<Storyboard> located, @Nullable RowTable table) {
         this.variants = variants;
-        this.storyboard = storyboard;
+        this.located = located;
         this.table = table;
-        this.axes = List.copyOf(variants.matrix().keySet());
+        this.whole = located.span(VARIANTS);
+        variants.matrix().forEach((axis, values) -> {
+            places.put(axis, axes.size());
+            Given[] given = new Given[values.size()];
+            for (int i = 0; i < given.length; i++) {
+                Span span = located.span(VARIANTS.child("matrix").at(axis).at(i));
+                given[i] = given(axis, values.get(i), new Origin(span, List.of("axis " + axis)));
+            }
+            axes.add(given);
+        });
         this.turns = new int[axes.size()];
         // Includes alone make no product; anything else does, if only the one variant without values.
         boolean onlyIncludes =
                 table == null && axes.isEmpty() && !variants.include().isEmpty();
-        this.exhausted = onlyIncludes || variants.matrix().values().stream().anyMatch(List::isEmpty);
+        this.exhausted = onlyIncludes || axes.stream().anyMatch(values -> values.length == 0);
     }
 
-    /** The next seed and whether it is an include; null after the last. */
+    private Given given(String name, Value value, Origin origin) {
+        return Given.of(name, located.value().inputs().get(name), value, origin);
+    }
+
+    /** The next seed, or null after the last. */
     @Nullable
     Seed next() throws IOException, RowProblem {
         if (!exhausted && table != null && row == null) {
-            row = table.next();
+            row = row(table);
             exhausted = row == null;
         }
         if (!exhausted) {
@@ -55,8 +76,8 @@ final class Seeds {
     }
 
     private void turn() {
-        for (int i = axes.size() - 1; i >= 0; i--) {
-            if (++turns[i] < values(i).size()) {
+        for (int i = turns.length - 1; i >= 0; i--) {
+            if (++turns[i] < axes.get(i).length) {
                 return;
             }
             turns[i] = 0;
@@ -68,63 +89,54 @@ final class Seeds {
     /** How many seeds there are at least, where no row has to be read to know it. */
     long known() {
         long product = exhausted || table != null ? 0 : 1;
-        for (int i = 0; i < axes.size(); i++) {
-            product = Math.min(Integer.MAX_VALUE, product * values(i).size());
+        for (Given[] values : axes) {
+            product = Math.min(Integer.MAX_VALUE, product * values.length);
         }
         return product + variants.include().size();
     }
 
-    private Seed combination() {
-        Map<String, Value> values = new LinkedHashMap<>();
-        Map<String, Origin> origins = new LinkedHashMap<>();
-        List<String> naming = new ArrayList<>();
-        Origin origin = new Origin(storyboard.span(VARIANTS), List.of());
-        if (row != null && table != null) {
-            origin = new Origin(row.span(), List.of());
-            for (String column : table.columns()) {
-                Value cell = row.cells().get(column);
-                if (cell != null) {
-                    values.put(column, cell);
-                    origins.put(column, new Origin(row.span(), List.of("column " + column)));
-                }
+    private @Nullable RowSeed row(RowTable from) throws IOException, RowProblem {
+        RowTable.Row read = from.next();
+        if (read == null) {
+            return null;
+        }
+        Map<String, Given> values = new LinkedHashMap<>();
+        for (String column : from.columns()) {
+            Value cell = read.cells().get(column);
+            if (cell != null) {
+                values.put(column, given(column, cell, new Origin(read.span(), List.of("column " + column))));
             }
-            Value first = row.cells().get(table.columns().get(0));
-            naming.add(first == null ? "" : first.shown());
         }
-        for (int i = 0; i < axes.size(); i++) {
-            String axis = axes.get(i);
-            Value.Scalar value = values(i).get(turns[i]);
-            values.put(axis, value);
-            origins.put(
-                    axis,
-                    new Origin(
-                            storyboard.span(VARIANTS.child("matrix").at(axis).at(turns[i])), List.of("axis " + axis)));
-            naming.add(value.text());
+        Value first = read.cells().get(from.columns().get(0));
+        return new RowSeed(values, first == null ? "" : first.shown(), new Origin(read.span(), List.of()));
+    }
+
+    private Seed combination() {
+        Given[] turned = new Given[turns.length];
+        for (int i = 0; i < turned.length; i++) {
+            turned[i] = axes.get(i)[turns[i]];
         }
-        Origin only = axes.size() == 1 ? origins.get(axes.get(0)) : null;
-        if (row == null && only != null) {
-            origin = new Origin(only.span(), List.of());
+        RowSeed of = row;
+        if (of != null) {
+            return new Seed(of.values(), places, turned, of.naming(), false, of.origin());
         }
-        return new Seed(values, origins, naming, false, origin);
+        Span span = turned.length == 1 ? turned[0].binding().origin().span() : whole;
+        return new Seed(Map.of(), places, turned, null, false, new Origin(span, List.of()));
     }
 
     private Seed include(int index) {
-        Map<String, Value> values = new LinkedHashMap<>();
-        Map<String, Origin> origins = new LinkedHashMap<>();
+        Map<String, Given> values = new LinkedHashMap<>();
         List<String> naming = new ArrayList<>();
         FieldPath path = VARIANTS.child("include").at(index);
         variants.include().get(index).forEach((name, value) -> {
             boolean none = value instanceof Value.Scalar scalar && scalar.kind() == Value.Kind.NULL;
             if (!none) {
-                values.put(name, value);
-                origins.put(name, new Origin(storyboard.span(path.at(name)), List.of("include " + (index + 1))));
+                Origin origin = new Origin(located.span(path.at(name)), List.of("include " + (index + 1)));
+                values.put(name, given(name, value, origin));
                 naming.add(value.shown());
             }
         });
-        return new Seed(values, origins, naming, true, new Origin(storyboard.span(path), List.of()));
-    }
-
-    private List<Value.Scalar> values(int axis) {
-        return variants.matrix().getOrDefault(axes.get(axis), List.of());
+        String joined = naming.isEmpty() ? null : String.join("-", naming);
+        return new Seed(values, Map.of(), new Given[0], joined, true, new Origin(located.span(path), List.of()));
     }
 }

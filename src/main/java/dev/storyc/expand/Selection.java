@@ -1,27 +1,27 @@
 package dev.storyc.expand;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
  * What {@code --select} and {@code --exclude} leave of a storyboard.
  *
  * <p>Selectors of one kind are alternatives, of different kinds all must hold, each axis being a kind of its own;
- * what is excluded is then taken away. It remembers which selectors ever matched, so it serves one command on one
- * thread.
+ * what is excluded is then taken away. It remembers which selectors ever matched, so it serves one command, on any of its
+ * threads.
  */
 public final class Selection {
     private static final Set<String> KINDS = Set.of("storyboard", "variant", "clip", "take", "state");
 
     private final List<Selector> selected;
     private final List<Selector> excluded;
-    private final Set<Selector> matched = new HashSet<>();
+    private final Set<Selector> matched = ConcurrentHashMap.newKeySet();
 
     /** One {@code kind:pattern}, or {@code variant:AXIS=pattern}. */
     private record Selector(String written, String kind, String axis, Pattern pattern) {
@@ -84,7 +84,7 @@ public final class Selection {
 
     /** Whether a variant is selected, whatever its clips. */
     public boolean takesVariant(String storyboard, String variant, Map<String, String> values) {
-        return holds(facts(storyboard, variant, values), Set.of("storyboard", "variant"));
+        return isEverything() || holds(facts(storyboard, variant, values), Set.of("storyboard", "variant"));
     }
 
     /** Whether a clip's take is selected, whatever its state. */
@@ -126,6 +126,9 @@ public final class Selection {
     }
 
     private boolean holds(Map<String, String> facts, Set<String> kinds) {
+        if (isEverything()) {
+            return true;
+        }
         Map<String, Boolean> groups = new LinkedHashMap<>();
         for (Selector selector : selected) {
             if (kinds.contains(selector.kind())) {

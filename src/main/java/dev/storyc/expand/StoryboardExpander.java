@@ -6,22 +6,33 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Sources;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** From a storyboard to its films, one a variant. */
 public final class StoryboardExpander {
+    private final Crew crew;
+
+    /** @param crew who renders */
+    public StoryboardExpander(Crew crew) {
+        this.crew = crew;
+    }
+
     /**
-     * Renders the selected variants, one at a time as they are asked for.
+     * Renders the selected variants, and makes of each film what the caller wants of it.
      *
-     * <p>Findings that need all variants, such as a condition that never holds, come last, as a result without a film;
-     * findings about the storyboard as a whole come first, likewise.
+     * <p>The results come in the order of the variants, whoever rendered them. Findings that need all variants, such as a
+     * condition that never holds, come last, as a result without a film; findings about the storyboard as a whole come
+     * first, likewise.
      *
      * @param sources where partials and rows come from
+     * @param then makes something of a film and its findings; several threads may call it at once
      * @return a sequential stream, to be read to its end by one thread and then closed
      */
-    public Stream<Result<Film>> expand(Located<Storyboard> storyboard, Sources sources, Choices choices) {
-        Expansion expansion = new Expansion(storyboard, sources, choices);
+    public <T> Stream<Result<T>> expand(
+            Located<Storyboard> storyboard, Sources sources, Choices choices, Function<Result<Film>, Result<T>> then) {
+        Expansion<T> expansion = new Expansion<>(storyboard, sources, choices, crew, then);
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(expansion, traits), false)
                 .onClose(expansion::close);

@@ -10,7 +10,6 @@ import com.github.mustachejava.reflect.BaseObjectHandler;
 import com.github.mustachejava.util.Wrapper;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
@@ -40,13 +39,40 @@ final class StrictMustache {
     }
 
     static String render(Mustache template, Names names) {
-        StringWriter out = new StringWriter();
+        TextWriter out = new TextWriter();
         try {
             template.execute(out, names).flush();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to a string", e);
         }
-        return out.toString().replace(LINE_END, '\n');
+        String text = out.text.toString();
+        return text.indexOf(LINE_END) < 0 ? text : text.replace(LINE_END, '\n');
+    }
+
+    /** A StringWriter that takes no locks. */
+    private static final class TextWriter extends Writer {
+        private final StringBuilder text = new StringBuilder(192);
+
+        @Override
+        public void write(char[] from, int offset, int length) {
+            text.append(from, offset, length);
+        }
+
+        @Override
+        public void write(String from) {
+            text.append(from);
+        }
+
+        @Override
+        public void write(int c) {
+            text.append((char) c);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static final class Factory extends DefaultMustacheFactory {

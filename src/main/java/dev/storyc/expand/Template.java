@@ -10,44 +10,102 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A template that was checked once and can be rendered for any variant.
- *
- * @param constant its text if it has no tags, else null
- * @param compiled what renders it, or null if it has no tags or is broken
- * @param uses the names it needs, partials' included, with the place of one tag that needs it
- * @param sections the names sections stand on, with a place
- * @param parts templates of the tags that stand in it directly, to tell where a length comes from
- * @param broken whether an error was reported about it
- * @param origin where it was written
- */
-record Template(
-        @Nullable String constant,
-        @Nullable Mustache compiled,
-        Map<String, Span> uses,
-        Map<String, Span> sections,
-        Map<String, Template> parts,
-        boolean broken,
-        Origin origin) {
+/** A template that was checked once and can be rendered for any variant, by several threads at once. */
+final class Template {
     private static final List<String> FALSE_WORDS = List.of("false", "no", "0");
+    /** Below it no character composes with another, so text of nothing else is NFC. */
+    private static final char FIRST_COMBINING = '\u0300';
+
+    private final @Nullable String constant;
+    private final @Nullable Mustache compiled;
+    private final Map<String, Span> uses;
+    private final String[] names;
+    private final Map<String, Span> sections;
+    private final Map<String, Template> parts;
+    private final boolean broken;
+    private final Origin origin;
+    // Made when it is first wanted; two threads that make it at once make the same.
+    private @Nullable Rendered fixed;
+
+    /**
+     * @param constant its text if it has no tags, else null
+     * @param compiled what renders it, or null if it has no tags or is broken
+     * @param uses the names it needs, partials' included, with the place of one tag that needs it
+     * @param sections the names sections stand on, with a place
+     * @param parts templates of the tags that stand in it directly, to tell where a length comes from
+     * @param broken whether an error was reported about it
+     * @param origin where it was written
+     */
+    Template(
+            @Nullable String constant,
+            @Nullable Mustache compiled,
+            Map<String, Span> uses,
+            Map<String, Span> sections,
+            Map<String, Template> parts,
+            boolean broken,
+            Origin origin) {
+        this.constant = constant;
+        this.compiled = compiled;
+        this.uses = uses;
+        this.names = uses.keySet().toArray(new String[0]);
+        this.sections = sections;
+        this.parts = parts;
+        this.broken = broken;
+        this.origin = origin;
+    }
 
     /** The text, rendered and tidied; of a broken template a stand-in. */
-    Rendered render(Names names) {
-        boolean known = !broken;
-        // Every name is asked, so that what is wrong with the second is found though the first is wrong.
-        for (String name : uses.keySet()) {
-            known &= names.value(name) != Plain.STAND_IN;
-        }
-        if (!known) {
+    Rendered render(Names values) {
+        if (!known(values)) {
             return standIn();
         }
-        return new Rendered(text(names), origin, false, () -> makeup(names));
+        if (constant == null) {
+            return new Rendered(
+                    text(values), origin, false, parts.isEmpty() ? Rendered.ALL_HERE : new Makeup(this, values));
+        }
+        Rendered rendered = fixed;
+        if (rendered == null) {
+            rendered = new Rendered(
+                    tidy(constant), origin, false, parts.isEmpty() ? Rendered.ALL_HERE : new Makeup(this, values));
+            fixed = rendered;
+        }
+        return rendered;
+    }
+
+    /** Whether it can be rendered. Every name is asked, so that what is wrong with the second is found as well. */
+    boolean known(Names values) {
+        boolean known = !broken;
+        for (String name : names) {
+            known &= values.value(name) != Plain.STAND_IN;
+        }
+        return known;
+    }
+
+    /** Whether it renders to the same text everywhere. */
+    boolean isConstant() {
+        return constant != null && !broken && names.length == 0;
+    }
+
+    /** The names it needs. */
+    Set<String> uses() {
+        return uses.keySet();
+    }
+
+    /** The names sections stand on. */
+    Set<String> sections() {
+        return sections.keySet();
+    }
+
+    Origin origin() {
+        return origin;
     }
 
     Rendered standIn() {
-        return new Rendered("…", origin, true, () -> "");
+        return new Rendered("…", origin, true, Rendered.ALL_HERE);
     }
 
     /** A text that is data: a tag in it is text. */
@@ -67,7 +125,13 @@ record Template(
     /** Stripped at both ends, line ends {@code \n}, NFC. */
     static String tidy(String text) {
         String unix = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
-        return Normalizer.normalize(unix.strip(), Normalizer.Form.NFC);
+        String stripped = unix.strip();
+        for (int i = 0; i < stripped.length(); i++) {
+            if (stripped.charAt(i) >= FIRST_COMBINING) {
+                return Normalizer.normalize(stripped, Normalizer.Form.NFC);
+            }
+        }
+        return stripped;
     }
 
     /** Sections that stand on the text {@code false}, {@code no} or {@code 0}: they are rendered, which surprises. */
@@ -84,6 +148,14 @@ record Template(
             }
         });
         return found;
+    }
+
+    // A record where a lambda would do: this is made for every prompt of every variant, and seldom asked.
+    private record Makeup(Template of, Names values) implements Supplier<String> {
+        @Override
+        public String get() {
+            return of.makeup(values);
+        }
     }
 
     private String makeup(Names names) {

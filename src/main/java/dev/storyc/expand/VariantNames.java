@@ -5,46 +5,48 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names variants, and sees that no two get one name. */
 final class VariantNames {
     private static final int MAX_BYTES = 100;
+    private static final Pattern RESERVED =
+            Pattern.compile("CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]", Pattern.CASE_INSENSITIVE);
     private static final String HINT =
             "set `variants: { name: … }` to a template that gives each variant a name of its own";
 
-    private final Set<String> given = new HashSet<>();
+    private final NameSet given = new NameSet();
 
-    /** The slug of a name; what is wrong with it is added to the findings. */
-    String give(String wanted, Span origin, List<Diagnostic> diagnostics) {
+    /** A variant's name; {@code usable} if nothing is wrong with it by itself. */
+    record Name(String slug, boolean usable) {}
+
+    /** The slug of a name; what is wrong with it by itself is added to the findings. Any thread may ask. */
+    static Name slug(String wanted, Span origin, List<Diagnostic> diagnostics) {
         String slug = Slugs.of(wanted);
+        String problem = null;
         if (slug.isEmpty()) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.VARIANT_NAME,
-                    origin,
-                    "the name of this variant, `" + wanted + "`, has no letter or digit",
-                    HINT));
-        } else if (slug.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.VARIANT_NAME,
-                    origin,
-                    "the name of this variant has " + slug.getBytes(StandardCharsets.UTF_8).length
-                            + " bytes, and a name may have " + MAX_BYTES,
-                    HINT));
-        } else if (isReserved(slug)) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.VARIANT_NAME, origin, "`" + slug + "` is a name that Windows keeps for a device", HINT));
-        } else if (!given.add(slug)) {
-            diagnostics.add(
-                    Diagnostic.of(Rule.DUPLICATE_VARIANT, origin, "two variants are called `" + slug + "`", HINT));
+            problem = "the name of this variant, `" + wanted + "`, has no letter or digit";
+        } else if (slug.length() * 3 > MAX_BYTES && bytes(slug) > MAX_BYTES) {
+            problem = "the name of this variant has " + bytes(slug) + " bytes, and a name may have " + MAX_BYTES;
+        } else if (slug.length() <= 4 && RESERVED.matcher(slug).matches()) {
+            problem = "`" + slug + "` is a name that Windows keeps for a device";
         }
-        return slug;
+        if (problem != null) {
+            diagnostics.add(Diagnostic.of(Rule.VARIANT_NAME, origin, problem, HINT));
+        }
+        return new Name(slug, problem == null);
     }
 
-    private static boolean isReserved(String slug) {
-        return slug.toUpperCase(Locale.ROOT).matches("CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]");
+    private static int bytes(String slug) {
+        return slug.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Takes names in order; one that was given before is added to the findings. */
+    void give(Name name, Span origin, List<Diagnostic> diagnostics) {
+        if (name.usable() && !given.add(name.slug())) {
+            diagnostics.add(Diagnostic.of(
+                    Rule.DUPLICATE_VARIANT, origin, "two variants are called `" + name.slug() + "`", HINT));
+        }
     }
 }

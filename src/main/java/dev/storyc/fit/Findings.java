@@ -16,7 +16,8 @@ final class Findings {
 
     /** Adds a finding if a text is longer than it may be, saying what each part of it used. */
     static void length(Rendered text, String what, int most, Rule rule, List<Diagnostic> findings) {
-        if (text.standIn() || text.length() <= most) {
+        // No text has more characters than UTF-16 units.
+        if (text.standIn() || text.text().length() <= most || text.length() <= most) {
             return;
         }
         String makeup = text.makeup().get();

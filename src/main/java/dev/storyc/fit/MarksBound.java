@@ -4,6 +4,7 @@ import dev.storyc.catalog.VideoModel;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
@@ -30,7 +31,9 @@ import java.util.List;
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
             if (scene.form() == FilmScene.Form.LIST) {
-                scene.shots().forEach(shot -> look(shot.prompt(), model, findings));
+                for (FilmShot shot : scene.shots()) {
+                    look(shot.prompt(), model, findings);
+                }
             } else if (scene.prompt() != null) {
                 look(scene.prompt(), model, findings);
             }

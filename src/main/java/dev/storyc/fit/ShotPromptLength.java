@@ -3,6 +3,7 @@ package dev.storyc.fit;
 import dev.storyc.catalog.VideoModel;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.FilmShot;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
 import java.lang.annotation.ElementType;
@@ -27,15 +28,14 @@ import java.util.List;
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             if (model.limits().multiShot()) {
-                candidate
-                        .scene()
-                        .shots()
-                        .forEach(shot -> Findings.length(
-                                shot.prompt(),
-                                "the prompt of this shot",
-                                model.limits().shotPromptCharacters(),
-                                Rule.SHOT_PROMPT_TOO_LONG,
-                                findings));
+                for (FilmShot shot : candidate.scene().shots()) {
+                    Findings.length(
+                            shot.prompt(),
+                            "the prompt of this shot",
+                            model.limits().shotPromptCharacters(),
+                            Rule.SHOT_PROMPT_TOO_LONG,
+                            findings);
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.storyc.catalog.VideoModel;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
@@ -29,23 +30,35 @@ import java.util.List;
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
-            scene.shots().forEach(shot -> look(shot.prompt(), findings));
-            scene.settings().values().forEach(value -> look(value, findings));
+            for (FilmShot shot : scene.shots()) {
+                look(shot.prompt(), findings);
+            }
+            for (Rendered value : scene.settings().values()) {
+                look(value, findings);
+            }
             if (scene.prompt() != null) {
                 look(scene.prompt(), findings);
             }
         }
 
         private static void look(Rendered value, List<Diagnostic> findings) {
-            value.text()
-                    .codePoints()
-                    .filter(Check::isBad)
-                    .findFirst()
-                    .ifPresent(bad -> findings.add(Findings.at(
+            String text = value.text();
+            for (int i = 0; i < text.length(); i++) {
+                char unit = text.charAt(i);
+                if (unit >= ' ' && unit < 0x7F) {
+                    continue;
+                }
+                int point = text.codePointAt(i);
+                if (isBad(point)) {
+                    findings.add(Findings.at(
                             value.origin(),
                             Rule.BAD_CHARACTER,
-                            String.format("this text holds U+%04X, which is no character a prompt can have", bad),
-                            "delete it where it comes from: the text itself, a variable or a row")));
+                            String.format("this text holds U+%04X, which is no character a prompt can have", point),
+                            "delete it where it comes from: the text itself, a variable or a row"));
+                    return;
+                }
+                i += Character.charCount(point) - 1;
+            }
         }
 
         private static boolean isBad(int point) {

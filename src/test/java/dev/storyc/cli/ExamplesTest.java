@@ -11,6 +11,7 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.TextDiagnosticFormatter;
 import dev.storyc.expand.Choices;
+import dev.storyc.expand.Crew;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ class ExamplesTest {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```yaml[ \t]*\\R(.*?)^```");
 
-    private final StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start());
+    private final StoryboardCompiler compiler =
+            new StoryboardCompiler(new ModelCatalog(), Validators.start(), Crew.alone());
     private final TextDiagnosticFormatter formatter = new TextDiagnosticFormatter(100, false);
 
     @TestFactory
@@ -71,7 +73,7 @@ class ExamplesTest {
         List<String> findings = new ArrayList<>();
         int clips = 0;
         Source source = new Source(ROOT.relativize(place).toString(), text);
-        try (Stream<Result<CompiledFilm>> films = compiler.compile(source, sources, Choices.none())) {
+        try (Stream<Result<CompiledFilm>> films = compiler.compile(source, sources, Choices.none(), film -> film)) {
             for (Result<CompiledFilm> film : (Iterable<Result<CompiledFilm>>) films::iterator) {
                 film.diagnostics().stream().map(this::words).forEach(findings::add);
                 CompiledFilm value = film.value();

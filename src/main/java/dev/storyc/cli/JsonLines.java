@@ -1,0 +1,30 @@
+package dev.storyc.cli;
+
+import dev.storyc.lower.CanonicalJson;
+import dev.storyc.lower.Clip;
+import java.util.List;
+
+/** Writes clips as {@code storyc compile} prints them, a JSON object a line, the arguments as their key hashes them. */
+final class JsonLines {
+    private JsonLines() {}
+
+    /** The lines of some clips, in UTF-8. */
+    static byte[] of(List<Clip> clips) {
+        CanonicalJson json = new CanonicalJson();
+        for (Clip clip : clips) {
+            json.raw("{\"storyboard\":").value(clip.storyboard());
+            json.raw(",\"variant\":").value(clip.variant());
+            json.raw(",\"clip\":").value(clip.id());
+            json.raw(",\"take\":").value(clip.take());
+            json.raw(",\"key\":\"").raw(clip.key().hex());
+            json.raw("\",\"seconds\":").value(clip.seconds());
+            // The table's exact decimals, which RFC 8785 would shorten.
+            json.raw(",\"price_usd\":").raw(String.valueOf(clip.price()));
+            json.raw(",\"payload\":{\"model\":").value(clip.payload().model());
+            json.raw(",\"args\":");
+            clip.payload().write(json);
+            json.raw("}}\n");
+        }
+        return json.bytes();
+    }
+}

@@ -1,0 +1,186 @@
+package dev.storyc.expand;
+
+import dev.storyc.board.Input;
+import dev.storyc.board.Storyboard;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.FieldPath;
+import dev.storyc.diagnostic.Located;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Renders one variant at a time, each by itself, so that several threads can do it at once. */
+final class VariantRenderer {
+    private final Located<Storyboard> located;
+    private final Storyboard storyboard;
+    private final PreparedStoryboard prepared;
+    private final Conditions conditions;
+    private final Set<String> columns;
+    private final Map<String, Binding> sets;
+    private final Selection selection;
+
+    /**
+     * One variant.
+     *
+     * @param film the film, or null if it isn't selected
+     * @param name its name
+     * @param diagnostics what was found on the way
+     * @param span where the variant was written
+     */
+    record Rendering(@Nullable Film film, VariantNames.Name name, List<Diagnostic> diagnostics, Span span) {}
+
+    /**
+     * @param columns the columns of the row file
+     * @param sets the values of {@code --set}
+     */
+    VariantRenderer(
+            Located<Storyboard> located,
+            PreparedStoryboard prepared,
+            Conditions conditions,
+            Set<String> columns,
+            Map<String, Binding> sets,
+            Selection selection) {
+        this.located = located;
+        this.storyboard = located.value();
+        this.prepared = prepared;
+        this.conditions = conditions;
+        this.columns = columns;
+        this.sets = sets;
+        this.selection = selection;
+    }
+
+    /** The variant of a seed, or null if it is excluded. Which conditions held is noted in the counts. */
+    @Nullable
+    Rendering render(Seed seed, MatchCounts counts) {
+        if (conditions.exclude(seed, counts)) {
+            return null;
+        }
+        List<Diagnostic> diagnostics = new ArrayList<>(0);
+        InputReader reader = new InputReader(diagnostics);
+        Map<String, Binding> overridden = conditions.overridden(seed, counts);
+        Scope scope = scope(seed, overridden, sets, reader, diagnostics);
+        for (String input : storyboard.inputs().keySet()) {
+            scope.value(input);
+        }
+        VariantNames.Name name = name(seed, scope, diagnostics);
+        Map<String, Integer> picks = conditions.picks(seed, counts);
+        SceneRenderer renderer = new SceneRenderer(scope, prepared.unjudged(), conditions, diagnostics);
+        List<PreparedScene> scenes = new ArrayList<>(prepared.scenes().size());
+        for (PreparedScene scene : prepared.scenes()) {
+            if (renderer.keeps(scene.when(), scene.unless())) {
+                scenes.add(scene);
+            }
+        }
+        Scope plain = sets.isEmpty() ? scope : scope(seed, overridden, Map.of(), reader, diagnostics);
+        boolean left = conditions.leaveScenes(plain, counts);
+        if (!left && scenes.isEmpty() && !prepared.scenes().isEmpty()) {
+            diagnostics.add(Diagnostic.of(
+                    Rule.NO_SCENES,
+                    seed.origin().span(),
+                    "no scene is left for the variant `" + name.slug() + "`",
+                    "exclude the variant, or correct the scenes' `when` and `unless`"));
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String axis : prepared.axes()) {
+            String text = seed.text(axis);
+            values.put(axis, text == null ? "" : text);
+        }
+        Film film = selection.takesVariant(storyboard.name(), name.slug(), values)
+                ? film(name.slug(), values, scenes, renderer, picks)
+                : null;
+        return new Rendering(film, name, diagnostics, seed.origin().span());
+    }
+
+    private Film film(
+            String variant,
+            Map<String, String> values,
+            List<PreparedScene> scenes,
+            SceneRenderer renderer,
+            Map<String, Integer> picks) {
+        List<FilmScene> rendered = new ArrayList<>(scenes.size());
+        for (PreparedScene scene : scenes) {
+            // A list without shots was reported where it was written.
+            if (scene.form() != FilmScene.Form.LIST || !scene.shots().isEmpty()) {
+                rendered.add(renderer.render(scene));
+            }
+        }
+        String title = storyboard.title();
+        return new Film(
+                storyboard.name(),
+                title == null ? storyboard.name() : title,
+                storyboard.model(),
+                variant,
+                values,
+                storyboard.budget(),
+                rendered,
+                picks);
+    }
+
+    private VariantNames.Name name(Seed seed, Scope scope, List<Diagnostic> diagnostics) {
+        Template template = prepared.name();
+        Rendered rendered = template == null ? null : template.render(scope);
+        String wanted = rendered == null || rendered.standIn() ? seed.naming() : rendered.text();
+        return VariantNames.slug(wanted, seed.origin().span(), diagnostics);
+    }
+
+    private Scope scope(
+            Seed seed,
+            Map<String, Binding> overridden,
+            Map<String, Binding> set,
+            InputReader reader,
+            List<Diagnostic> diagnostics) {
+        return new Scope(new OfVariant(seed, overridden, set, diagnostics), reader, diagnostics);
+    }
+
+    /** What the names of one variant are bound to. */
+    private final class OfVariant implements Scope.Bindings {
+        private final Seed seed;
+        private final Map<String, Binding> overridden;
+        private final Map<String, Binding> set;
+        private final List<Diagnostic> diagnostics;
+
+        OfVariant(Seed seed, Map<String, Binding> overridden, Map<String, Binding> set, List<Diagnostic> diagnostics) {
+            this.seed = seed;
+            this.overridden = overridden;
+            this.set = set;
+            this.diagnostics = diagnostics;
+        }
+
+        /** Nearest wins: --set, overrides, the variant's own values, variables, defaults. */
+        @Override
+        public @Nullable Binding binding(String name) {
+            Binding found = set.get(name);
+            found = found == null ? overridden.get(name) : found;
+            Given given = found == null ? seed.given(name) : null;
+            found = given == null ? found : given.binding();
+            found = found == null ? prepared.variables().get(name) : found;
+            return found == null ? prepared.fallbacks().get(name) : found;
+        }
+
+        @Override
+        public Plain missing(String name) {
+            Input input = storyboard.inputs().get(name);
+            boolean column = columns.contains(name) && !seed.included();
+            if (input != null ? !input.required() : column) {
+                return Plain.EMPTY;
+            }
+            boolean own = seed.included() || column;
+            Span span = own
+                    ? seed.origin().span()
+                    : located.keySpan(FieldPath.ROOT.child("inputs").at(name));
+            diagnostics.add(Diagnostic.of(
+                    Rule.INPUT_MISSING,
+                    span,
+                    (input == null ? "`" : "the input `") + name + "` has no value here",
+                    own
+                            ? "give it one here, or a `default` under `inputs`"
+                            : "give it a `default`, an axis, a column, or a value with --set " + name + "=…"));
+            return Plain.STAND_IN;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.storyc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.expand.Choices;
+import dev.storyc.expand.Crew;
+import dev.storyc.expand.Selection;
+import java.io.StringReader;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** However many threads render, the results and their order are those of one. */
+@Tag("fast")
+class CrewTest {
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(4);
+    private static final List<Crew> CREWS =
+            List.of(new Crew(THREADS, 1), new Crew(THREADS, 9), new Crew(Runnable::run, 3), new Crew(task -> {}, 5));
+
+    private static final String BOARD = """
+            version: 1
+            variants:
+              rows: feed.csv
+              matrix: { tone: [warm, cold, dim] }
+              exclude: [ { tone: dim, sku: [item-7, item-8] } ]
+              include: [ { sku: last, tone: bright, price: "1" } ]
+              overrides: [ { when: { tone: cold }, variables: { light: blue } } ]
+            inputs:
+              price: { type: number, max: 400 }
+            variables: { light: golden }
+            picks: [ { clip: card, when: { tone: warm }, take: 2 } ]
+            scenes:
+              - { id: card, duration: 5, prompt: "{{sku}} in {{light}} light, {{tone}}", takes: 2 }
+              - { id: tag, unless: { tone: cold }, duration: 4, prompt: "{{price}} on a tag" }
+            """;
+
+    @AfterAll
+    static void end() {
+        THREADS.shutdownNow();
+    }
+
+    @Test
+    void manyThreadsFindWhatOneFinds() {
+        String feed = feed(300, "");
+        List<String> alone = compiled(BOARD, feed, Crew.alone(), Selection.all());
+        assertThat(alone).hasSize(1 + 300 * 3 - 2 + 1);
+        for (Crew crew : CREWS) {
+            assertThat(compiled(BOARD, feed, crew, Selection.all())).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void errorsInTheMiddleLeaveTheSameBehind() {
+        // Row 401 and on are dearer than the input allows; a name comes twice; a row has a cell too many.
+        String feed = feed(450, "item-3,9\nitem-x,1,2,3\n");
+        List<String> alone = compiled(BOARD, feed, Crew.alone(), Selection.all());
+        assertThat(alone).anyMatch(line -> line.contains("duplicate-variant"));
+        assertThat(alone).anyMatch(line -> line.contains("row-shape"));
+        assertThat(alone).anyMatch(line -> line.contains("input-not-allowed"));
+        for (Crew crew : CREWS) {
+            assertThat(compiled(BOARD, feed, crew, Selection.all())).isEqualTo(alone);
+        }
+    }
+
+    @Test
+    void whatIsSelectedIsTheSame() {
+        String feed = feed(200, "");
+        for (Crew crew : CREWS) {
+            Selection selection = Selection.of(List.of("variant:item-1*", "clip:tag", "clip:none"), List.of());
+            List<String> some = compiled(BOARD, feed, crew, selection);
+            assertThat(some)
+                    .isEqualTo(compiled(
+                            BOARD,
+                            feed,
+                            Crew.alone(),
+                            Selection.of(List.of("variant:item-1*", "clip:tag"), List.of())));
+            assertThat(selection.unmatched()).contains("clip:none").doesNotContain("variant:item-1*");
+        }
+    }
+
+    @Test
+    void aBugInAThreadIsThrownWhereFilmsAreAskedFor() {
+        StoryboardCompiler compiler = compiler(new Crew(THREADS, 4));
+        Source source = new Source("a.yaml", BOARD);
+        assertThatThrownBy(() -> {
+                    try (Stream<Result<String>> films =
+                            compiler.compile(source, sources(feed(90, "")), Choices.none(), film -> {
+                                if (film.film().variant().startsWith("item-60")) {
+                                    throw new IllegalStateException("boom");
+                                }
+                                return "";
+                            })) {
+                        films.forEach(film -> {});
+                    }
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("boom");
+    }
+
+    @Test
+    void moreThanAMillionIsSaidOnce() {
+        String axis = IntStream.range(0, 1_001).mapToObj(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        String board = "version: 1\nvariants: { matrix: { a: " + axis + ", b: " + axis + " } }\n"
+                + "scenes: [ { id: card, duration: 5, prompt: \"{{a}} {{b}}\" } ]\n";
+        try (Stream<Result<CompiledFilm>> films = compiler(new Crew(ForkJoinPool.commonPool(), 6))
+                .compile(new Source("a.yaml", board), MemorySources.empty(), Choices.none(), film -> film)) {
+            assertThat(films.flatMap(film -> film.diagnostics().stream()))
+                    .extracting(diagnostic -> diagnostic.rule())
+                    .containsExactly(Rule.TOO_MANY_VARIANTS);
+        }
+    }
+
+    private static List<String> compiled(String board, String feed, Crew crew, Selection selection) {
+        Choices choices = new Choices(Map.of(), selection);
+        try (Stream<Result<CompiledFilm>> films =
+                compiler(crew).compile(new Source("a.yaml", board), sources(feed), choices, film -> film)) {
+            return films.map(CrewTest::shown).toList();
+        }
+    }
+
+    private static String shown(Result<CompiledFilm> result) {
+        CompiledFilm film = result.value();
+        String clips = film == null
+                ? "-"
+                : film.film().variant()
+                        + film.clips().stream()
+                                .map(clip -> " " + clip.id() + "#" + clip.take() + "=" + clip.key())
+                                .collect(Collectors.joining());
+        return clips
+                + result.diagnostics().stream()
+                        .map(d -> " " + d.rule().id() + "@" + d.span().line() + " " + d.message())
+                        .collect(Collectors.joining());
+    }
+
+    private static StoryboardCompiler compiler(Crew crew) {
+        return new StoryboardCompiler(new ModelCatalog(), Validators.start(), crew);
+    }
+
+    private static MemorySources sources(String feed) {
+        return new MemorySources(Map.of(), Map.of("feed.csv", () -> new StringReader(feed)));
+    }
+
+    private static String feed(int rows, String more) {
+        return IntStream.rangeClosed(1, rows)
+                .mapToObj(i -> "item-" + i + "," + i + "\n")
+                .collect(Collectors.joining("", "sku,price\n", more));
+    }
+}
