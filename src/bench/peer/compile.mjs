@@ -73,13 +73,15 @@ function lines(variant, scene, rendered, settings) {
   args.aspect_ratio = settings.aspect_ratio;
   args.generate_audio = audio;
   const price = ((MILLS[settings.mode][audio] * rendered.seconds) / 1000).toFixed(3);
-  const payload = JSON.stringify({ model: MODEL, args });
+  const model = JSON.stringify(MODEL);
+  const text = canonical(args);
   let all = '';
   for (let take = 1; take <= (scene.takes ?? 1); take++) {
-    const key = sha256(canonical({ keyVersion: 1, model: MODEL, args, take }));
+    const key = sha256(`{"args":${text},"keyVersion":1,"model":${model},"take":${take}}`);
     all +=
       `{"storyboard":${JSON.stringify(board.name)},"variant":${JSON.stringify(variant)},"clip":"${scene.id}",` +
-      `"take":${take},"key":"${key}","seconds":${rendered.seconds},"price_usd":${price},"payload":${payload}}\n`;
+      `"take":${take},"key":"${key}","seconds":${rendered.seconds},"price_usd":${price},` +
+      `"payload":{"model":${model},"args":${text}}}\n`;
   }
   return all;
 }

@@ -13,6 +13,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Map;
 
 /** Prompts of whole clips and negative prompts keep to the model's length. */
 @Target(ElementType.TYPE)
@@ -35,12 +36,13 @@ import java.util.List;
                 Findings.length(
                         prompt, "the prompt", model.limits().promptCharacters(), Rule.PROMPT_TOO_LONG, findings);
             }
-            scene.settings().forEach((name, value) -> {
-                int most = model.argument(name).map(ArgumentSpec::maxCharacters).orElse(0);
-                if (most > 0) {
-                    Findings.length(value, "`" + name + "`", most, Rule.PROMPT_TOO_LONG, findings);
+            for (Map.Entry<String, Rendered> setting : scene.settings().entrySet()) {
+                ArgumentSpec spec = model.argument(setting.getKey()).orElse(null);
+                if (spec != null && spec.maxCharacters() > 0) {
+                    String what = "`" + setting.getKey() + "`";
+                    Findings.length(setting.getValue(), what, spec.maxCharacters(), Rule.PROMPT_TOO_LONG, findings);
                 }
-            });
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 
 /** Each setting has a value the model documents. */
 @Target(ElementType.TYPE)
@@ -31,12 +32,12 @@ import java.util.List;
     final class Check implements FitRule<SettingTaken> {
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
-            candidate
-                    .scene()
-                    .settings()
-                    .forEach((name, value) -> model.argument(name)
-                            .filter(spec -> !value.standIn())
-                            .ifPresent(spec -> judge(spec, value, findings)));
+            for (Map.Entry<String, Rendered> setting : candidate.scene().settings().entrySet()) {
+                ArgumentSpec spec = model.argument(setting.getKey()).orElse(null);
+                if (spec != null && !setting.getValue().standIn()) {
+                    judge(spec, setting.getValue(), findings);
+                }
+            }
         }
 
         private static void judge(ArgumentSpec spec, Rendered value, List<Diagnostic> findings) {
