@@ -20,16 +20,50 @@ import org.jspecify.annotations.Nullable;
  */
 @CoherentInput
 public record Input(
+        @Key(value = "What the value is read as. If unsaid, `string`.", examples = "integer")
         Type type,
-        @Nullable String description,
-        @Nullable Value fallback,
+
+        @Key(value = "What the input is, for people.", examples = "Where the film is set") @Nullable
+        String description,
+
+        @Key(
+                name = "default",
+                value = "The value where there is none. A template.",
+                examples = {"16:9", "[basil, anchovies]"})
+        @Nullable
+        Value fallback,
+
+        @Key(
+                value = "`false`: the input may be without a value, and is empty text then. If unsaid, `true`.",
+                examples = "false")
         boolean required,
+
+        @Key(name = "enum", value = "The only values there are.", examples = "[16:9, 9:16, 1:1]")
         List<Value.Scalar> allowed,
-        @Nullable String pattern,
-        @Nullable BigDecimal min,
-        @Nullable BigDecimal max,
-        @Nullable Integer minLength,
-        @Nullable Integer maxLength) {
+
+        @Key(
+                value = "A regular expression (Java's) that the whole text must match. For a `string`.",
+                examples = "\"[A-Z]{2}-[0-9]+\"")
+        @Nullable
+        String pattern,
+
+        @Key(value = "The least value. For an `integer` or a `number`.", examples = "0.50") @Nullable
+        BigDecimal min,
+
+        @Key(value = "The greatest value. For an `integer` or a `number`.", examples = "60") @Nullable
+        BigDecimal max,
+
+        @Key(
+                value = "The fewest characters of a `string` (Unicode code points), or entries of a `list`.",
+                examples = "1")
+        @Nullable
+        Integer minLength,
+
+        @Key(
+                value = "The most characters of a `string` (Unicode code points), or entries of a `list`.",
+                examples = "40")
+        @Nullable
+        Integer maxLength) {
     public Input {
         allowed = List.copyOf(allowed);
     }

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param take from 1
  */
 public record Pick(
+        @Key(value = "The id of a scene, or `scene.2` for one clip of a scene that is split.", examples = "endcard")
         @NotNull(message = "missing-key | this pick names no `clip` | add the scene's id, such as `clip: endcard`")
         @Nullable
         String clip,
 
-        @Nullable Condition when,
+        @Key(value = "For which variants; all, if unsaid.", examples = "{ city: Paris }") @Nullable
+        Condition when,
 
+        @Key(value = "The take that goes into the cut, from 1.", examples = "2")
         @NotNull(message = "missing-key | this pick names no `take` | add its number, such as `take: 2`")
         @Min(
                 value = 1,

@@ -30,21 +30,73 @@ import org.jspecify.annotations.Nullable;
  */
 @OneForm
 public record Scene(
+        @Key(value = "A slug, unique in the storyboard. Clips and files are named after it.", examples = "night-market")
         @NotNull(message = "missing-key | this scene has no `id` | add a short name for it, such as `id: arrival`")
         @Pattern(regexp = Slugs.PATTERN, message = "not-a-slug | `%s` is no slug | " + Slugs.HINT)
         @Nullable
         String id,
 
         boolean auto,
-        @Nullable List<@Valid Shot> shots,
-        @Nullable String duration,
-        @Nullable String prompt,
+
+        @Key(
+                value = "`auto`, and the model cuts `prompt` into shots by itself; or a list of shots, which you "
+                        + "cut. Without it the scene is one shot.",
+                examples = {
+                    "auto",
+                    "[ { duration: 3, prompt: A ferry comes out of the fog }, { duration: 2, prompt: A rope slaps wet planks } ]"
+                })
+        @Nullable
+        List<@Valid Shot> shots,
+
+        @Key(
+                value = "The length in whole seconds. Required but for a list of shots, whose sum it must be. A "
+                        + "template, if it renders to plain digits.",
+                examples = {"5", "\"{{seconds}}\""})
+        @Nullable
+        String duration,
+
+        @Key(
+                value = "What is seen. A template. Required but for a list of shots, beside which it is not sent.",
+                examples = {
+                    "A wooden pier in fog, 35mm, slow push-in to its empty end.",
+                    "\"{{> look/night-rain}} Wide shot of {{city}} at night.\""
+                })
+        @Nullable
+        String prompt,
+
+        @Key(
+                value = "Arguments of the model for this scene alone; they win over the storyboard's, name by "
+                        + "name.",
+                examples = "{ generate_audio: false }")
         Settings settings,
+
+        @Key(
+                value = "Values for the templates of this scene alone. May name anything, declared or not.",
+                examples = "{ lens: 24mm }")
         Map<String, Value> with,
-        @Nullable Condition when,
-        @Nullable Condition unless,
+
+        @Key(
+                value = "The variants that have this scene. All keys must agree; a list means any of these.",
+                examples = "{ ratio: 16:9, city: [Lisbon, Paris] }")
+        @Nullable
+        Condition when,
+
+        @Key(
+                value = "The variants that lack this scene. All keys must agree; a list means any of these.",
+                examples = "{ city: Osaka }")
+        @Nullable
+        Condition unless,
+
+        @Key(
+                value = "`true` lets a list of shots that one clip can't hold become several clips, cut between "
+                        + "shots.",
+                examples = "true")
         boolean split,
 
+        @Key(
+                value = "How many takes are rendered until one is picked. The same request never gives the same "
+                        + "film twice.",
+                examples = "2")
         @Min(
                 value = 1,
                 message =
@@ -52,14 +104,20 @@ public record Scene(
         @Nullable
         Integer takes,
 
+        @Key(value = "The take that goes into the cut. From then on only this one is wanted.", examples = "2")
         @Min(
                 value = 1,
                 message = "number-out-of-range | `pick` is %s, and takes count from 1 | write `pick: 1` or more")
         @Nullable
         Integer pick,
 
-        @Nullable String caption,
-        @Nullable String notes) {
+        @Key(value = "A subtitle for the whole scene. A template; never sent.", examples = "Last boat tonight.")
+        @Nullable
+        String caption,
+
+        @Key(value = "Notes for people. A template; never sent.", examples = "Hands tell it; the face comes last.")
+        @Nullable
+        String notes) {
     public Scene {
         shots = shots == null ? null : List.copyOf(shots);
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));

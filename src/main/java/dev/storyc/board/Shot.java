@@ -19,24 +19,50 @@ import org.jspecify.annotations.Nullable;
  * @param notes for people, never sent; a template
  */
 public record Shot(
+        @Key(
+                value = "The length in whole seconds. A template, if it renders to plain digits.",
+                examples = {"4", "\"{{seconds}}\""})
         @NotNull(
                 message =
                         "missing-key | this shot has no `duration` | add its length in whole seconds, such as `duration: 4`")
         @Nullable
         String duration,
 
+        @Key(value = "What is seen. A template.", examples = "\"{{lens}} close-up: a hand lifts the {{product}}.\"")
         @NotNull(
                 message =
                         "missing-key | this shot has no `prompt` | add what is seen, such as `prompt: Close-up of a hand`")
         @Nullable
         String prompt,
 
+        @Key(
+                value = "Values for the templates of this shot alone; they win over the scene's.",
+                examples = "{ lens: 85mm }")
         Map<String, Value> with,
-        @Nullable Condition when,
-        @Nullable Condition unless,
+
+        @Key(
+                value = "The variants that have this shot. All keys must agree; a list means any of these.",
+                examples = "{ ratio: 16:9 }")
+        @Nullable
+        Condition when,
+
+        @Key(
+                value = "The variants that lack this shot. All keys must agree; a list means any of these.",
+                examples = "{ city: Osaka }")
+        @Nullable
+        Condition unless,
+
+        @Key(
+                value = "`true` makes a scene with `split: true` begin a clip here, so that edits before it leave "
+                        + "what comes after alone.",
+                examples = "true")
         boolean startsClip,
-        @Nullable String caption,
-        @Nullable String notes) {
+
+        @Key(value = "A subtitle for this shot. A template; never sent.", examples = "Last boat tonight.") @Nullable
+        String caption,
+
+        @Key(value = "Notes for people. A template; never sent.", examples = "Rain is added in the mix.") @Nullable
+        String notes) {
     public Shot {
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
     }

@@ -28,9 +28,15 @@ import org.jspecify.annotations.Nullable;
  * @param scenes in order
  * @param notes for people, never sent; a template
  */
+@Key(
+        name = "uses",
+        value = "A file whose `model`, `settings`, `inputs` and `variables` this storyboard shares with "
+                + "others; its own win, name by name. The path counts from the storyboard.",
+        examples = "../brand.yaml")
 @UniqueSceneIds
 @KnownModel
 public record Storyboard(
+        @Key(value = "The version of the language. Always `1`.", examples = "1")
         @NotNull(
                 message =
                         "missing-key | this storyboard does not say its language version | add `version: 1` as its first line")
@@ -41,28 +47,71 @@ public record Storyboard(
         @Nullable
         String version,
 
+        @Key(
+                value = "A slug that outputs and the manifest carry. Without it, the slug of the file's name. "
+                        + "Renaming changes where films go, never what is paid.",
+                examples = "aurora-launch")
         @Pattern(regexp = Slugs.PATTERN, message = "not-a-slug | `%s` is no slug | " + Slugs.HINT)
         String name,
 
-        @Nullable String title,
-        String model,
-        Settings settings,
-        Map<String, @Valid Input> inputs,
-        Map<String, Value> variables,
-        @Nullable Variants variants,
+        @Key(value = "A title for people. No template; never sent.", examples = "Aurora headphones, autumn launch")
+        @Nullable
+        String title,
 
+        @Key(
+                value = "The id of the model that renders the clips. Without it, and without one in the file of "
+                        + "`uses`, `kwaivgi/kling-3.0/text-to-video`.",
+                examples = "kwaivgi/kling-3.0/text-to-video")
+        String model,
+
+        @Key(
+                value = "Arguments of the model for every scene, by the model's own names; a scene's own win, "
+                        + "name by name. Values are templates.",
+                examples = "{ mode: std, aspect_ratio: \"{{ratio}}\", generate_audio: true }")
+        Settings settings,
+
+        @Key(
+                value = "What comes from outside, by name: an axis, a column of the rows, an `include`, or "
+                        + "`--set`. Declaring one says what its value must be.",
+                examples = "{ city: { type: string }, ratio: { enum: [16:9, 9:16], default: 16:9 } }")
+        Map<String, @Valid Input> inputs,
+
+        @Key(
+                value = "Constants, by name. Values are templates, and may use inputs and other variables.",
+                examples = "{ product: Aurora, tagline: \"{{product}}. Hear the room.\" }")
+        Map<String, Value> variables,
+
+        @Key(
+                value = "Which films to make: rows × matrix, less `exclude`, plus `include`, altered by "
+                        + "`overrides`. Without it one, named `default`.",
+                examples = "{ matrix: { city: [Lisbon, Osaka], ratio: [16:9, 9:16] } }")
+        @Nullable
+        Variants variants,
+
+        @Key(value = "US dollars that the clips of this storyboard may newly cost in one build.", examples = "60.00")
         @PositiveOrZero(
                 message =
                         "number-out-of-range | `budget` is %s, and a budget is not negative | write it in US dollars, such as `budget: 60.00`")
         @Nullable
         BigDecimal budget,
 
+        @Key(
+                value = "Which takes go into the cut. The last pick that matches wins, also over a scene's own "
+                        + "`pick`.",
+                examples = "[ { clip: endcard, when: { city: Paris }, take: 2 } ]")
         List<@Valid Pick> picks,
 
+        @Key(
+                value = "The scenes of the film, in order.",
+                examples = "[ { id: harbour, duration: 5, prompt: Dawn over a fishing harbour } ]")
         @NotEmpty(message = "missing-key | this storyboard has no scenes | add `scenes:` with at least one scene")
         List<@Valid Scene> scenes,
 
-        @Nullable String notes) {
+        @Key(
+                value = "Notes for people. A template; never sent.",
+                examples = "For the shop screens; the music comes later.")
+        @Nullable
+        String notes) {
     public Storyboard {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));

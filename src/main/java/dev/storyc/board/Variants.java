@@ -18,12 +18,39 @@ import org.jspecify.annotations.Nullable;
  * @param name a template for the variant's name, or null
  */
 public record Variants(
-        @Nullable String rows,
+        @Key(
+                value = "A file with a row for each film: CSV, TSV, JSON, JSON Lines or YAML. The path counts "
+                        + "from the storyboard.",
+                examples = "../data/products.csv")
+        @Nullable
+        String rows,
+
+        @Key(
+                value = "Axes with their values. Every combination is a variant, and of every row.",
+                examples = "{ city: [Lisbon, Osaka], ratio: [16:9, 9:16] }")
         Map<String, List<Value.Scalar>> matrix,
+
+        @Key(
+                value = "Each entry removes every combination of rows and axes that it matches.",
+                examples = "[ { city: Osaka, ratio: 16:9 } ]")
         List<Condition> exclude,
+
+        @Key(
+                value = "Each entry is one more variant, complete in itself: it takes nothing from a row and is "
+                        + "never excluded.",
+                examples = "[ { city: Paris, ratio: 1:1 } ]")
         List<Map<String, Value>> include,
+
+        @Key(
+                value = "Other values for the variants that match. Later ones win.",
+                examples = "[ { when: { city: Osaka }, variables: { tagline: 部屋を聴く。 } } ]")
         List<OverrideEntry> overrides,
-        @Nullable String name) {
+
+        @Key(
+                value = "A template for the variants' names. Without it, the first column and the axes' values.",
+                examples = "\"{{sku}}-{{ratio}}\"")
+        @Nullable
+        String name) {
     public Variants {
         matrix = Collections.unmodifiableMap(new LinkedHashMap<>(matrix));
         exclude = List.copyOf(exclude);
@@ -37,7 +64,16 @@ public record Variants(
      * @param when which variants
      * @param variables the values, which may be templates
      */
-    public record OverrideEntry(Condition when, Map<String, Value> variables) {
+    public record OverrideEntry(
+            @Key(
+                    value = "The variants that get these values. All keys must agree; a list means any of these.",
+                    examples = "{ city: Osaka }")
+            Condition when,
+
+            @Key(
+                    value = "Values for declared inputs and variables, never for an axis or a column. Templates.",
+                    examples = "{ tagline: 部屋を聴く。 }")
+            Map<String, Value> variables) {
         public OverrideEntry {
             variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param min the least number taken, or null
  * @param max the greatest number taken, or null
  * @param maxCharacters the most Unicode code points taken, or 0 where no limit is known
+ * @param description what it does, for the people who set it, in Markdown; empty if scenes decide it
+ * @param example a value, as text; empty if scenes decide it
  * @param source where this is stated
  */
 public record ArgumentSpec(
@@ -30,6 +32,8 @@ public record ArgumentSpec(
         @Nullable BigDecimal min,
         @Nullable BigDecimal max,
         int maxCharacters,
+        String description,
+        String example,
         String source) {
     public ArgumentSpec {
         allowed = List.copyOf(allowed);

@@ -55,6 +55,8 @@ final class ModelEntryReader {
                 number(node, "min"),
                 number(node, "max"),
                 node.path("max_characters").asInt(),
+                node.path("description").asText(),
+                node.path("example").asText(),
                 node.required("source").textValue());
     }
 

@@ -54,4 +54,19 @@ class ModelCatalogTest {
         assertThat(prices.price(Map.of("mode", "max", "generate_audio", true), 15))
                 .isEmpty();
     }
+
+    @Test
+    void describesEverySettingWithAnExampleItTakes() {
+        for (String id : catalog.ids()) {
+            VideoModel model = catalog.find(id).orElseThrow();
+            for (String name : model.settingNames()) {
+                ArgumentSpec spec = model.argument(name).orElseThrow();
+                assertThat(spec.description()).as(id + " " + name).matches("[A-Z].*\\.");
+                assertThat(spec.example()).as(id + " " + name).isNotBlank();
+                if (!spec.allowed().isEmpty()) {
+                    assertThat(spec.allowed()).contains(spec.example());
+                }
+            }
+        }
+    }
 }
