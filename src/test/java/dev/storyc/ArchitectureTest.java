@@ -54,6 +54,7 @@ class ArchitectureTest {
         TABLE.put("store", new Room(false, "lower", "manifest", "job", "plan"));
         TABLE.put("ledger", new Room(false, "lower", "job", "plan"));
         TABLE.put("run", new Room(false, "lower", "manifest", "plan", "job", "store", "ledger", "media"));
+        TABLE.put("schema", new Room(true, "board", "catalog"));
         TABLE.put("emulator", new Room(false, "catalog", "lower", "media"));
         TABLE.put(
                 "cli",
@@ -75,6 +76,7 @@ class ArchitectureTest {
                         "store",
                         "ledger",
                         "run",
+                        "schema",
                         "emulator"));
     }
 

@@ -22,4 +22,7 @@ public @interface Key {
 
     /** How authors spell it, where that isn't the component's name in snake case. */
     String name() default "";
+
+    /** Whether the mapping is wrong without it; what a constraint says already needn't be repeated. */
+    boolean required() default false;
 }

@@ -25,12 +25,12 @@ public final class Keys {
             Key key = component.getAnnotation(Key.class);
             if (key != null) {
                 String name = key.name().isEmpty() ? snake(component.getName()) : key.name();
-                keys.put(name, describe(key, name, required(component), component.getName()));
+                keys.put(name, describe(key, name, key.required() || required(component), component.getName()));
             }
         }
         Key bare = mapping.getAnnotation(Key.class);
         if (bare != null) {
-            keys.put(bare.name(), describe(bare, bare.name(), false, bare.name()));
+            keys.put(bare.name(), describe(bare, bare.name(), bare.required(), bare.name()));
         }
         return Collections.unmodifiableMap(keys);
     }

@@ -41,10 +41,7 @@ public record Scene(
         @Key(
                 value = "`auto`, and the model cuts `prompt` into shots by itself; or a list of shots, which you "
                         + "cut. Without it the scene is one shot.",
-                examples = {
-                    "auto",
-                    "[ { duration: 3, prompt: A ferry comes out of the fog }, { duration: 2, prompt: A rope slaps wet planks } ]"
-                })
+                examples = "auto")
         @Nullable
         List<@Valid Shot> shots,
 

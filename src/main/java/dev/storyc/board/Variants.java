@@ -67,6 +67,7 @@ public record Variants(
     public record OverrideEntry(
             @Key(
                     value = "The variants that get these values. All keys must agree; a list means any of these.",
+                    required = true,
                     examples = "{ city: Osaka }")
             Condition when,
 

@@ -42,6 +42,7 @@ final class Storyc implements Runnable {
         commands.addSubcommand(new VerifyCommand(console, folder));
         commands.addSubcommand(StoreCommand.with(console, folder));
         commands.addSubcommand(new ExplainCommand(console));
+        commands.addSubcommand(new SchemaCommand(console));
         commands.addSubcommand(new EmulatorCommand(console));
         withHelp(commands.getSubcommands().values());
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

@@ -83,6 +83,7 @@ class KeysTest {
         assertThat(required(Scene.class)).containsExactly("id");
         assertThat(required(Shot.class)).containsExactly("duration", "prompt");
         assertThat(required(Pick.class)).containsExactly("clip", "take");
+        assertThat(required(Variants.OverrideEntry.class)).containsExactly("when");
     }
 
     private static List<String> required(Class<? extends Record> type) {
