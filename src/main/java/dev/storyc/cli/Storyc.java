@@ -34,6 +34,7 @@ final class Storyc implements Runnable {
     Storyc(Console console, Path folder) {
         this.console = console;
         this.commands = new CommandLine(this);
+        commands.addSubcommand(new InitCommand(console, folder));
         commands.addSubcommand(new CheckCommand(console, folder));
         commands.addSubcommand(new CompileCommand(console, folder));
         commands.addSubcommand(new PlanCommand(console, folder));
