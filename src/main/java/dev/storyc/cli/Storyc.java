@@ -45,6 +45,7 @@ final class Storyc implements Runnable {
         commands.addSubcommand(new ExplainCommand(console));
         commands.addSubcommand(new SchemaCommand(console));
         commands.addSubcommand(new EmulatorCommand(console));
+        commands.addSubcommand(new CompletionCommand(console));
         withHelp(commands.getSubcommands().values());
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

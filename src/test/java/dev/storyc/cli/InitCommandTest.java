@@ -3,8 +3,9 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,13 +97,13 @@ class InitCommandTest {
         assertThat(desk.run("init", "other")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).contains(other.resolve("templates") + " is in the way");
         assertThat(other).isDirectoryContaining("glob:**/templates");
-        assertThat(Files.list(other)).hasSize(1);
+        assertThat(other.toFile().list()).hasSize(1);
 
         Files.delete(other.resolve("templates"));
         Files.createDirectories(other.resolve("README.md"));
         assertThat(desk.run("init", "other")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).contains("README.md is in the way: it is a folder");
-        assertThat(Files.list(other)).hasSize(1);
+        assertThat(other.toFile().list()).hasSize(1);
 
         desk.write("file", "no folder");
         assertThat(desk.run("init", "file")).isEqualTo(Exit.USAGE);
@@ -112,7 +112,7 @@ class InitCommandTest {
 
     @Test
     void the_hook_refuses_what_is_staged_and_wrong() throws Exception {
-        assumeTrue(runs("git", "--version"), "git is not here: the hook can't be tried");
+        assumeTrue(Program.runs("git", "--version"), "git is not here: the hook can't be tried");
         git("init", "-q");
         git("config", "user.name", "Ida");
         git("config", "user.email", "ida@example.org");
@@ -125,14 +125,15 @@ class InitCommandTest {
         Files.writeString(films.resolve(STORYBOARD), right.replace("duration: 3", "duration: 30"));
         git("add", "-A");
         Files.writeString(films.resolve(STORYBOARD), right);
-        Said refused = run(films, Map.of(), "git", "commit", "-m", "Too long");
+        Program.Said refused = Program.run(films, Map.of(), "git", "commit", "-m", "Too long");
         assertThat(refused.code()).isNotZero();
         assertThat(refused.words()).contains("error[", STORYBOARD, "mend these");
 
         git("add", "-A");
         Files.delete(films.resolve("templates/look/dusk.mustache"));
         git("add", "-A");
-        assertThat(run(films, Map.of(), "git", "commit", "-m", "No partial").words())
+        assertThat(Program.run(films, Map.of(), "git", "commit", "-m", "No partial")
+                        .words())
                 .contains("unknown-partial");
 
         git("reset", "-q", "--hard");
@@ -140,19 +141,21 @@ class InitCommandTest {
         Files.writeString(films.resolve("README.md"), "No storyboard is touched.\n");
         git("commit", "-q", "-a", "-m", "Words");
         Files.writeString(films.resolve("data/towns.csv"), "town,drink\nLisbon,tea\nBergen,tea\n");
-        assertThat(run(films, Map.of(), "git", "commit", "-a", "-m", "Tea").words())
+        assertThat(Program.run(films, Map.of(), "git", "commit", "-a", "-m", "Tea")
+                        .words())
                 .contains("there is no storyc-that-is-nowhere");
     }
 
     @Test
     void the_steps_of_the_workflow_run_and_annotate() throws Exception {
-        assumeTrue(runs("git", "--version"), "git is not here: the workflow can't be tried");
-        assumeTrue(runs("bash", "--version"), "bash is not here: the workflow can't be tried");
+        assumeTrue(Program.runs("git", "--version"), "git is not here: the workflow can't be tried");
+        assumeTrue(Program.runs("bash", "--version"), "bash is not here: the workflow can't be tried");
         Path origin = temp.resolve("origin");
         program(origin.resolve("storyc"));
-        run(origin, Map.of(), "git", "init", "-q");
-        run(origin, Map.of(), "git", "add", "-A");
-        run(origin, Map.of(), "git", "-c", "user.name=Ida", "-c", "user.email=i@example.org", "commit", "-qm", "x");
+        Program.run(origin, Map.of(), "git", "init", "-q");
+        Program.run(origin, Map.of(), "git", "add", "-A");
+        Program.run(
+                origin, Map.of(), "git", "-c", "user.name=Ida", "-c", "user.email=i@example.org", "commit", "-qm", "x");
 
         List<String> steps = steps();
         assertThat(steps).hasSize(2);
@@ -161,46 +164,45 @@ class InitCommandTest {
                 "",
                 "RUNNER_TEMP",
                 Files.createDirectories(temp.resolve("runner temp")).toString()));
-        Said unset = step(steps.get(0), runner);
+        Program.Said unset = step(steps.get(0), runner);
         assertThat(unset.code()).isNotZero();
         assertThat(unset.words()).contains("::error::The variable STORYC_REPOSITORY is not set");
 
         runner.put("STORYC_REPOSITORY", origin.toUri().toString());
         assertThat(step(steps.get(0), runner).code()).isZero();
-        Said clean = step(steps.get(1), runner);
+        Program.Said clean = step(steps.get(1), runner);
         assertThat(clean.code()).as(clean.words()).isZero();
 
         Files.writeString(
                 films.resolve(STORYBOARD),
                 Files.readString(films.resolve(STORYBOARD)).replace("{{town}}; behind", "{{twon}}; behind"));
-        Said wrong = step(steps.get(1), runner);
+        Program.Said wrong = step(steps.get(1), runner);
         assertThat(wrong.code()).isEqualTo(Exit.STORYBOARD_WRONG);
         assertThat(wrong.words()).contains("::error file=" + STORYBOARD + ",line=");
     }
 
     private List<String> steps() throws IOException {
-        Map<String, Object> workflow =
-                new Yaml().load(Files.readString(films.resolve(".github/workflows/storyboards.yml")));
-        Map<?, ?> job = (Map<?, ?>) ((Map<?, ?>) workflow.get("jobs")).get("check");
+        JsonNode workflow = JsonMapper.builder()
+                .build()
+                .valueToTree(new Yaml().load(Files.readString(films.resolve(".github/workflows/storyboards.yml"))));
         List<String> steps = new ArrayList<>();
-        for (Object step : (List<?>) job.get("steps")) {
-            Object run = ((Map<?, ?>) step).get("run");
-            if (run != null) {
-                steps.add(run.toString());
+        for (JsonNode step : workflow.at("/jobs/check/steps")) {
+            if (step.has("run")) {
+                steps.add(step.get("run").asText());
             }
         }
         return steps;
     }
 
-    private Said step(String script, Map<String, String> environment) throws Exception {
+    private Program.Said step(String script, Map<String, String> environment) throws Exception {
         Path file = Files.writeString(temp.resolve("step.sh"), script);
-        return run(films, environment, "bash", "-e", file.toString());
+        return Program.run(films, environment, "bash", "-e", file.toString());
     }
 
     private void git(String... words) throws Exception {
         List<String> line = new ArrayList<>(List.of("git"));
         line.addAll(List.of(words));
-        Said said = run(films, Map.of(), line.toArray(String[]::new));
+        Program.Said said = Program.run(films, Map.of(), line.toArray(String[]::new));
         assertThat(said.code()).as(line + ": " + said.words()).isZero();
     }
 
@@ -214,31 +216,6 @@ class InitCommandTest {
         return Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static boolean runs(String... words) {
-        try {
-            return run(Path.of("."), Map.of(), words).code() == 0;
-        } catch (Exception e) {
-            return false;
-        }
-    }
-
-    private static Said run(Path in, Map<String, String> environment, String... words) throws Exception {
-        Path output = Files.createTempFile("said", ".txt");
-        ProcessBuilder process = new ProcessBuilder(words)
-                .directory(in.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        process.environment().putAll(environment);
-        process.environment().put("GIT_CONFIG_NOSYSTEM", "1");
-        process.environment().put("LC_ALL", "C.UTF-8");
-        process.environment().keySet().removeAll(List.of("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"));
-        Process running = process.start();
-        assertThat(running.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        String said = Files.readString(output, StandardCharsets.UTF_8);
-        Files.delete(output);
-        return new Said(running.exitValue(), said);
-    }
-
     private Map<String, String> tree() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(films)) {
@@ -248,7 +225,4 @@ class InitCommandTest {
         }
         return files;
     }
-
-    /** What a program answered. */
-    private record Said(int code, String words) {}
 }
