@@ -8,10 +8,9 @@ import java.lang.annotation.Target;
 /**
  * What a key says, for the people who write it: the JSON Schema and the language server show these words.
  *
- * <p>It stands on components alone, where Bean Validation doesn't look, so that a check reads none of it; on a type it
- * describes a key that leaves no component behind.
+ * <p>It stands on components alone, where Bean Validation doesn't look, so that a check reads none of it.
  */
-@Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
+@Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Key {
     /** One or two sentences, in Markdown. */

@@ -11,6 +11,15 @@ import java.util.Map;
 
 /** Which keys a mapping of the language may have, and what each of them says. */
 public final class Keys {
+    /** The one key that leaves no component behind: the parser merges what it names. */
+    private static final KeyDescription USES = new KeyDescription(
+            "uses",
+            "A file whose `model`, `settings`, `inputs` and `variables` this storyboard shares with others; its own win,"
+                    + " name by name. The path counts from the storyboard.",
+            List.of("../brand.yaml"),
+            false,
+            "uses");
+
     private Keys() {}
 
     /**
@@ -25,18 +34,20 @@ public final class Keys {
             Key key = component.getAnnotation(Key.class);
             if (key != null) {
                 String name = key.name().isEmpty() ? snake(component.getName()) : key.name();
-                keys.put(name, describe(key, name, key.required() || required(component), component.getName()));
+                keys.put(
+                        name,
+                        new KeyDescription(
+                                name,
+                                key.value(),
+                                List.of(key.examples()),
+                                key.required() || required(component),
+                                component.getName()));
             }
         }
-        Key bare = mapping.getAnnotation(Key.class);
-        if (bare != null) {
-            keys.put(bare.name(), describe(bare, bare.name(), bare.required(), bare.name()));
+        if (mapping == Storyboard.class) {
+            keys.put(USES.name(), USES);
         }
         return Collections.unmodifiableMap(keys);
-    }
-
-    private static KeyDescription describe(Key key, String name, boolean required, String component) {
-        return new KeyDescription(name, key.value(), List.of(key.examples()), required, component);
     }
 
     private static boolean required(RecordComponent component) {

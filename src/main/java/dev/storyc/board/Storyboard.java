@@ -28,11 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param scenes in order
  * @param notes for people, never sent; a template
  */
-@Key(
-        name = "uses",
-        value = "A file whose `model`, `settings`, `inputs` and `variables` this storyboard shares with "
-                + "others; its own win, name by name. The path counts from the storyboard.",
-        examples = "../brand.yaml")
 @UniqueSceneIds
 @KnownModel
 public record Storyboard(

@@ -20,7 +20,7 @@ class UsageTest {
         assertThat(desk.run("chekc")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).startsWith("storyc: there is no command `chekc`; did you mean `check`?");
         assertThat(desk.run("zzzzzzzz")).isEqualTo(Exit.USAGE);
-        assertThat(desk.err).contains("known are check, compile");
+        assertThat(desk.err).contains("known are init, check, compile");
     }
 
     @Test
