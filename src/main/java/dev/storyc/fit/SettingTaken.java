@@ -32,7 +32,8 @@ import java.util.Map;
     final class Check implements FitRule<SettingTaken> {
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
-            for (Map.Entry<String, Rendered> setting : candidate.scene().settings().entrySet()) {
+            for (Map.Entry<String, Rendered> setting :
+                    candidate.scene().settings().entrySet()) {
                 ArgumentSpec spec = model.argument(setting.getKey()).orElse(null);
                 if (spec != null && !setting.getValue().standIn()) {
                     judge(spec, setting.getValue(), findings);
