@@ -50,15 +50,14 @@ public final class StoryboardCompiler {
      */
     public <T> Stream<Result<T>> compile(
             Source source, Sources sources, Choices choices, Function<CompiledFilm, T> make) {
-        Result<Located<Storyboard>> read = parser.parse(source, sources).then(validator::validate);
-        Result<T> structure = Result.none(read.diagnostics());
-        Located<Storyboard> storyboard = read.value();
+        Result<Located<Storyboard>> parsed = parser.parse(source, sources);
+        Located<Storyboard> storyboard = parsed.value();
         if (storyboard == null
                 || !choices.selection().takesStoryboard(storyboard.value().name())) {
-            return Stream.of(structure);
+            return Stream.of(Result.none(parsed.then(validator::validate).diagnostics()));
         }
         // What was found before a film may have left a stand-in in it, so from the first error on nothing is lowered.
-        AtomicBoolean wrong = new AtomicBoolean(read.hasErrors());
+        AtomicBoolean wrong = new AtomicBoolean(parsed.hasErrors());
         Function<Film, Result<Film>> fit = fitter::fit;
         Stream<Result<Made<T>>> films = expander.expand(storyboard, sources, choices, rendered -> {
             Result<Film> fitted = rendered.then(fit);
@@ -70,6 +69,10 @@ public final class StoryboardCompiler {
             Made<T> made = new Made<>(film, make.apply(new CompiledFilm(film, clips)));
             return new Result<>(made, fitted.diagnostics());
         });
+        // Validated when all is prepared for rendering, for the validator may still be starting until then.
+        Result<Located<Storyboard>> read = parsed.then(validator::validate);
+        wrong.compareAndSet(false, read.hasErrors());
+        Result<T> structure = Result.none(read.diagnostics());
         return Stream.concat(Stream.of(structure), films.map(film -> {
             wrong.compareAndSet(false, film.hasErrors());
             return film.value() == null

@@ -1,25 +1,65 @@
 package dev.storyc;
 
+import jakarta.validation.MessageInterpolator;
+import jakarta.validation.Path;
+import jakarta.validation.TraversableResolver;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import jakarta.validation.constraints.Pattern;
+import java.lang.annotation.ElementType;
+import java.util.List;
+import java.util.Locale;
 import org.hibernate.validator.HibernateValidator;
-import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.hibernate.validator.HibernateValidatorConfiguration;
+import org.hibernate.validator.cfg.ConstraintMapping;
+import org.jspecify.annotations.Nullable;
 
 /** Starts Hibernate Validator without its expression language and without its greeting. */
 public final class Validators {
-    // Held, for the logging framework forgets levels of loggers nobody holds.
-    private static final Logger HIBERNATE = Logger.getLogger("org.hibernate.validator");
-
     private Validators() {}
 
     /** A factory for both stages that validate; made once, for it is the dearest part of starting. */
     public static ValidatorFactory start() {
-        HIBERNATE.setLevel(Level.WARNING);
-        return Validation.byProvider(HibernateValidator.class)
-                .configure()
-                .messageInterpolator(new ParameterMessageInterpolator())
+        HibernateValidatorConfiguration configuration = Validation.byProvider(HibernateValidator.class)
+                .providerResolver(() -> List.of(new HibernateValidator()))
+                .configure();
+        ConstraintMapping ours = configuration.createConstraintMapping();
+        ours.constraintDefinition(Pattern.class)
+                .includeExistingValidators(false)
+                .validatedBy(PatternFollowed.class);
+        return configuration
+                .addMapping(ours)
+                .ignoreXmlConfiguration()
+                .traversableResolver(new Everything())
+                .messageInterpolator(new AsWritten())
                 .buildValidatorFactory();
+    }
+
+    /** What is found by default looks for a database's library first. */
+    private static final class Everything implements TraversableResolver {
+        @Override
+        public boolean isReachable(
+                @Nullable Object traversable, Path.Node property, Class<?> root, Path path, ElementType type) {
+            return true;
+        }
+
+        @Override
+        public boolean isCascadable(
+                @Nullable Object traversable, Path.Node property, Class<?> root, Path path, ElementType type) {
+            return true;
+        }
+    }
+
+    /** Leaves messages as the annotations say them: the stages make their own words of them. */
+    private static final class AsWritten implements MessageInterpolator {
+        @Override
+        public String interpolate(String message, Context context) {
+            return message;
+        }
+
+        @Override
+        public String interpolate(String message, Context context, Locale locale) {
+            return message;
+        }
     }
 }

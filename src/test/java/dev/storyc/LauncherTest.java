@@ -26,7 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("fast")
 class LauncherTest {
-    private static final String JAVA = "#!/bin/sh\necho \"LC_ALL=$LC_ALL\"\nfor word; do echo \"<$word>\"; done\n";
+    private static final String JAVA = """
+            #!/bin/sh
+            echo "LC_ALL=$LC_ALL"
+            for word; do
+                echo "<$word>"
+                case $word in
+                    -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*)
+                        echo made >>"$JAVA_SAW"
+                        [ -n "$JAVA_FAILS" ] || echo archive >"${word#*=}"
+                        ;;
+                esac
+            done
+            """;
     private static final String MAVEN = """
             #!/bin/sh
             echo "$*" >>"$MVN_SAW"
@@ -56,6 +68,7 @@ class LauncherTest {
     private Path source;
     private Path jar;
     private Path mavenSaw;
+    private Path javaSaw;
 
     @BeforeEach
     void makeCheckout() throws IOException {
@@ -72,6 +85,7 @@ class LauncherTest {
         program(jdk.resolve("bin/javac"), "#!/bin/sh\n");
         Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"17.0.15\"\n");
         mavenSaw = temp.resolve("maven-saw");
+        javaSaw = temp.resolve("java-saw");
         program(temp.resolve("tools and more/mvn"), MAVEN);
     }
 
@@ -273,6 +287,105 @@ class LauncherTest {
         assertThat(mavenSaw).doesNotExist();
     }
 
+    @Test
+    void keepsAnArchiveOfItsClassesAndStartsFromIt() throws Exception {
+        withModules();
+        assertThat(run(List.of("check")).out()).noneMatch(word -> word.contains("SharedArchiveFile"));
+        awaitArchive();
+        Path archive = archives("storyc.jsa").get(0);
+        assertThat(archive).startsWith(repository.resolve("target/archives").toRealPath());
+        assertThat(archive).hasContent("archive");
+        assertThat(run(List.of("check")).out())
+                .contains("<-XX:SharedArchiveFile=" + archive + ">", "<-Xshare:auto>", "<-Xlog:disable>");
+        assertThat(run(List.of("build")).out()).contains("<-XX:SharedArchiveFile=" + archive + ">");
+        assertThat(madeArchives()).isEqualTo(1);
+    }
+
+    @Test
+    void makesTheArchiveAgainWhenTheJarIsAnother() throws Exception {
+        withModules();
+        run(List.of("check"));
+        awaitArchive();
+        for (int minutesAgo : new int[] {0, 500}) {
+            Files.writeString(jar, "another");
+            changed(jar, minutesAgo);
+            changed(source, 1000);
+            changed(sources, 1000);
+            changed(repository.resolve("pom.xml"), 1000);
+            changed(repository.resolve("src/main"), 1000);
+            assertThat(run(List.of("check")).out()).noneMatch(word -> word.contains("SharedArchiveFile"));
+            awaitArchive();
+            assertThat(run(List.of("check")).out()).anyMatch(word -> word.contains("SharedArchiveFile"));
+        }
+        assertThat(builds()).hasSize(1);
+        assertThat(madeArchives()).isEqualTo(3);
+    }
+
+    @Test
+    void makesTheArchiveAgainWhenTheJdkIsAnother() throws Exception {
+        withModules();
+        run(List.of("check"));
+        awaitArchive();
+        changed(jdk.resolve("lib/modules"), 5);
+        assertThat(run(List.of("check")).out()).noneMatch(word -> word.contains("SharedArchiveFile"));
+        awaitArchive();
+        Files.writeString(jdk.resolve("release"), "JAVA_RUNTIME_VERSION=\"25+36\"\nJAVA_VERSION=\"25\"\n");
+        assertThat(run(List.of("check")).out()).noneMatch(word -> word.contains("Archive"));
+        awaitArchive();
+        assertThat(archives("storyc.jsa")).as("that of the Java which is gone").isEmpty();
+        assertThat(run(List.of("check")).out())
+                .contains("<-XX:AOTCache=" + archives("storyc.aot").get(0) + ">", "<-Xlog:disable>")
+                .noneMatch(word -> word.contains("-Xshare"));
+        assertThat(madeArchives()).isEqualTo(3);
+    }
+
+    @Test
+    void goesWithoutAnArchiveWhereNoneCanBeMade() throws Exception {
+        withModules();
+        Run failed = run(Map.of("JAVA_FAILS", "yes"), List.of("check"));
+        assertThat(failed.code()).isZero();
+        awaitArchive();
+        assertThat(run(List.of("check")).out()).noneMatch(word -> word.contains("SharedArchiveFile"));
+        assertThat(madeArchives()).as("not tried again").isEqualTo(1);
+    }
+
+    @Test
+    void anInstalledOneKeepsItsArchiveInTheUsersCache() throws Exception {
+        withModules();
+        Files.delete(repository.resolve("pom.xml"));
+        jar = Files.writeString(repository.resolve("storyc.jar"), "jar");
+        List<String> before = tree();
+        run(List.of("check"));
+        awaitArchive();
+        assertThat(tree()).as("nothing is written beside the jar").isEqualTo(before);
+        assertThat(archives("storyc.jsa"))
+                .singleElement()
+                .satisfies(archive -> assertThat(archive)
+                        .startsWith(temp.resolve("a cache/storyc/archives").toRealPath()));
+        Path file = Files.writeString(temp.resolve("no folder"), "");
+        Run without = run(Map.of("XDG_CACHE_HOME", file.toString()), List.of("check"));
+        assertThat(without.code()).isZero();
+        assertThat(without.err()).isEmpty();
+        assertThat(without.out()).contains("<check>").noneMatch(word -> word.contains("SharedArchiveFile"));
+    }
+
+    @Test
+    void takesOverAnArchiveWhoseMakerIsGone() throws Exception {
+        withModules();
+        Process gone = new ProcessBuilder("sh", "-c", "exit 0").start();
+        gone.waitFor();
+        run(List.of("check"));
+        awaitArchive();
+        Path archive = archives("storyc.jsa").get(0);
+        Files.writeString(
+                Files.createDirectories(archive.resolveSibling("making")).resolve("pid"), gone.pid() + "\n");
+        Files.delete(archive.resolveSibling("jar"));
+        run(List.of("check"));
+        awaitArchive();
+        assertThat(madeArchives()).isEqualTo(2);
+        assertThat(archive.resolveSibling("making")).doesNotExist();
+    }
+
     private record Run(int code, List<String> out, List<String> err) {}
 
     private Run run(List<String> args) throws Exception {
@@ -296,6 +409,8 @@ class LauncherTest {
         env.put("PATH", temp.resolve("tools and more") + ":" + env.get("PATH"));
         env.put("JAVA_HOME", jdk.toString());
         env.put("MVN_SAW", mavenSaw.toString());
+        env.put("JAVA_SAW", javaSaw.toString());
+        env.put("XDG_CACHE_HOME", temp.resolve("a cache").toString());
         env.remove("STORYC_JAVA_OPTS");
         env.putAll(environment);
         return builder;
@@ -338,6 +453,53 @@ class LauncherTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofMinutes(minutesAgo))));
     }
 
+    private void withModules() throws IOException {
+        Files.writeString(Files.createDirectories(jdk.resolve("lib")).resolve("modules"), "");
+        changed(jdk.resolve("lib/modules"), 90);
+    }
+
+    /** Waits until whoever makes an archive is done: the stamps come last, and fit. */
+    private void awaitArchive() throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!archives("making").isEmpty() || archives("jar").stream().noneMatch(this::fits)) {
+            assertThat(System.nanoTime()).as("waiting for an archive").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
+    private boolean fits(Path stamp) {
+        try {
+            return Files.getLastModifiedTime(stamp).equals(Files.getLastModifiedTime(jar))
+                    && Files.getLastModifiedTime(stamp.resolveSibling("jdk"))
+                            .equals(Files.getLastModifiedTime(jdk.resolve("lib/modules")))
+                    && Files.readString(jdk.resolve("release"))
+                            .contains(String.valueOf(
+                                    stamp.resolve("..").normalize().getFileName()));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<Path> archives(String name) throws IOException {
+        List<Path> found = new ArrayList<>();
+        for (Path root : List.of(repository.resolve("target/archives"), temp.resolve("a cache"))) {
+            if (!Files.exists(root)) {
+                continue;
+            }
+            Process find = new ProcessBuilder("find", root.toRealPath().toString(), "-name", name).start();
+            try (var lines = find.inputReader()) {
+                for (String line : lines.lines().toList()) {
+                    found.add(Path.of(line));
+                }
+            }
+        }
+        return found;
+    }
+
+    private int madeArchives() throws IOException {
+        return Files.readAllLines(javaSaw).size();
+    }
+
     private static void awaitFile(Path file) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         while (!Files.exists(file)) {
@@ -349,7 +511,8 @@ class LauncherTest {
     /** A PATH with what the launcher calls and no Maven, wherever this machine keeps it. */
     private String plainTools() throws IOException {
         Path plain = Files.createDirectories(temp.resolve("plain"));
-        for (String tool : List.of("find", "head", "mkdir", "rm", "cat", "locale", "readlink", "tail", "sleep")) {
+        for (String tool :
+                List.of("find", "head", "mkdir", "rm", "cat", "locale", "readlink", "tail", "sleep", "sed")) {
             for (String folder : List.of("/bin/", "/usr/bin/")) {
                 if (Files.exists(Path.of(folder + tool))) {
                     program(plain.resolve(tool), "#!/bin/sh\nexec " + folder + tool + " \"$@\"\n");

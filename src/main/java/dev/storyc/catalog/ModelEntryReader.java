@@ -1,12 +1,9 @@
 package dev.storyc.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a catalogue entry from the class path. A malformed entry is a bug, so it ends in an exception. */
 final class ModelEntryReader {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private ModelEntryReader() {}
 
     static VideoModel read(String file) {
@@ -23,98 +18,84 @@ final class ModelEntryReader {
             if (in == null) {
                 throw new IllegalStateException("no catalogue entry " + file);
             }
-            return model(JSON.readTree(in));
+            return model(Entry.read(in));
         } catch (IOException e) {
             throw new UncheckedIOException("catalogue entry " + file, e);
         }
     }
 
-    private static VideoModel model(JsonNode entry) {
-        List<ArgumentSpec> arguments = new ArrayList<>();
-        entry.required("arguments").forEach(node -> arguments.add(argument(node)));
+    private static VideoModel model(Entry entry) {
         return new VideoModel(
-                entry.required("id").textValue(),
-                entry.required("title").textValue(),
-                arguments,
-                limits(entry.required("limits")),
-                prices(entry.required("prices")),
-                frames(entry.required("frames")),
-                entry.required("source").textValue(),
-                entry.required("read").textValue());
+                entry.text("id"),
+                entry.text("title"),
+                entry.entries("arguments").stream()
+                        .map(ModelEntryReader::argument)
+                        .toList(),
+                limits(entry.entry("limits")),
+                prices(entry.entry("prices")),
+                frames(entry.entry("frames")),
+                entry.text("source"),
+                entry.text("read"));
     }
 
-    private static ArgumentSpec argument(JsonNode node) {
+    private static ArgumentSpec argument(Entry entry) {
         return new ArgumentSpec(
-                node.required("name").textValue(),
-                WireType.of(node.required("type").textValue()),
-                node.path("set_by").asText().equals("scene") ? ArgumentSpec.SetBy.SCENE : ArgumentSpec.SetBy.SETTINGS,
-                node.path("stated").asBoolean(),
-                text(node, "unset"),
-                text(node, "fallback"),
-                texts(node.path("allowed")),
-                number(node, "min"),
-                number(node, "max"),
-                node.path("max_characters").asInt(),
-                node.path("description").asText(),
-                node.path("example").asText(),
-                node.required("source").textValue());
+                entry.text("name"),
+                WireType.of(entry.text("type")),
+                "scene".equals(entry.textIfAny("set_by")) ? ArgumentSpec.SetBy.SCENE : ArgumentSpec.SetBy.SETTINGS,
+                entry.holds("stated"),
+                entry.textIfAny("unset"),
+                entry.textIfAny("fallback"),
+                entry.texts("allowed"),
+                decimal(entry, "min"),
+                decimal(entry, "max"),
+                entry.number("max_characters"),
+                entry.textOrNone("description"),
+                entry.textOrNone("example"),
+                entry.text("source"));
     }
 
-    private static Limits limits(JsonNode node) {
-        List<Integer> seconds = new ArrayList<>();
-        node.required("clip_seconds").forEach(n -> seconds.add(n.intValue()));
-        JsonNode shots = node.path("shots");
+    private static Limits limits(Entry entry) {
+        List<Integer> seconds =
+                entry.texts("clip_seconds").stream().map(Integer::valueOf).toList();
+        Entry shots = entry.entryIfAny("shots");
         return new Limits(
                 seconds,
-                !shots.isMissingNode(),
-                shots.path("min").asInt(),
-                shots.path("max").asInt(),
-                shots.path("min_seconds").asInt(),
-                shots.path("max_seconds").asInt(),
-                shots.path("prompt_characters").asInt(),
-                node.required("prompt_characters").intValue(),
-                node.required("clip_source").textValue(),
-                shots.path("source").asText(),
-                node.required("prompt_source").textValue(),
-                texts(node.path("unbound")));
+                !shots.isEmpty(),
+                shots.number("min"),
+                shots.number("max"),
+                shots.number("min_seconds"),
+                shots.number("max_seconds"),
+                shots.number("prompt_characters"),
+                Integer.parseInt(entry.text("prompt_characters")),
+                entry.text("clip_source"),
+                shots.textOrNone("source"),
+                entry.text("prompt_source"),
+                entry.texts("unbound"));
     }
 
-    private static PriceTable prices(JsonNode node) {
-        List<PriceTable.Row> rows = new ArrayList<>();
-        for (JsonNode row : node.required("rows")) {
-            Map<String, String> when = new LinkedHashMap<>();
-            row.required("when")
-                    .properties()
-                    .forEach(e -> when.put(e.getKey(), e.getValue().asText()));
-            // Prices are text in the file, for JSON numbers are doubles to most readers.
-            rows.add(new PriceTable.Row(
-                    when, new BigDecimal(row.required("usd_per_second").textValue())));
-        }
-        return new PriceTable(rows, node.required("source").textValue());
+    // Prices are text in the file, for JSON numbers are doubles to most readers.
+    private static PriceTable prices(Entry entry) {
+        List<PriceTable.Row> rows = entry.entries("rows").stream()
+                .map(row -> new PriceTable.Row(texts(row.entry("when")), new BigDecimal(row.text("usd_per_second"))))
+                .toList();
+        return new PriceTable(rows, entry.text("source"));
     }
 
-    private static FrameSizes frames(JsonNode node) {
+    private static FrameSizes frames(Entry entry) {
         Map<String, Integer> sides = new LinkedHashMap<>();
-        node.required("short_sides")
-                .properties()
-                .forEach(e -> sides.put(e.getKey(), e.getValue().intValue()));
-        return new FrameSizes(
-                node.required("argument").textValue(),
-                sides,
-                node.required("source").textValue());
+        texts(entry.entry("short_sides")).forEach((name, side) -> sides.put(name, Integer.valueOf(side)));
+        return new FrameSizes(entry.text("argument"), sides, entry.text("source"));
     }
 
-    private static List<String> texts(JsonNode node) {
-        List<String> texts = new ArrayList<>();
-        node.forEach(n -> texts.add(n.asText()));
+    private static Map<String, String> texts(Entry entry) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        entry.values().keySet().forEach(name -> texts.put(name, entry.text(name)));
         return texts;
     }
 
-    private static @Nullable String text(JsonNode node, String name) {
-        return node.hasNonNull(name) ? node.get(name).asText() : null;
-    }
-
-    private static @Nullable BigDecimal number(JsonNode node, String name) {
-        return node.hasNonNull(name) ? new BigDecimal(node.get(name).asText()) : null;
+    private static @Nullable BigDecimal decimal(Entry entry, String name) {
+        String text = entry.textIfAny(name);
+        return text == null ? null : new BigDecimal(text);
     }
 }

@@ -2,7 +2,6 @@ package dev.storyc.cli;
 
 import dev.storyc.CompiledFilm;
 import dev.storyc.StoryboardCompiler;
-import dev.storyc.Validators;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.DiagnosticLog;
@@ -137,7 +136,7 @@ final class Campaign {
         ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, CompilerThread::new);
         try {
             Crew crew = PROCESSORS == 1 ? Crew.alone() : new Crew(threads, BATCHES_AHEAD * PROCESSORS);
-            StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), Validators.start(), crew);
+            StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), EarlyStart.validators(), crew);
             for (StoryboardFiles.Found found : files.found()) {
                 WorkspaceSources sources = new WorkspaceSources(workspace, found.path());
                 try (Stream<Result<Made<T>>> results =

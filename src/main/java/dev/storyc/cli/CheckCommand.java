@@ -50,6 +50,19 @@ final class CheckCommand implements Callable<Integer> {
         this.folder = folder;
     }
 
+    /** A check whose arguments are read already. */
+    CheckCommand(Console console, Path folder, PlainCheck plain) {
+        this(console, folder);
+        this.read = ReadOptions.of(plain.paths());
+        this.format = plain.format();
+        this.strict = plain.strict();
+    }
+
+    /** What was asked for, as far as it can be asked for plainly. */
+    PlainCheck asked() {
+        return new PlainCheck(read.paths(), format, strict);
+    }
+
     @Override
     public Integer call() throws IOException {
         boolean sarif = format.equals("sarif");

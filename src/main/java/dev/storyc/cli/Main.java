@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,7 +11,13 @@ import java.nio.file.Path;
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        String training = System.getProperty("storyc.training");
+        if (training != null) {
+            new Training(Path.of(training).toAbsolutePath()).run();
+            return;
+        }
+        Storyc.begin(args);
         PrintStream out = stream(FileDescriptor.out);
         PrintStream err = stream(FileDescriptor.err);
         // Java can't tell on all its versions whether a person watches; the launcher can, and says so.

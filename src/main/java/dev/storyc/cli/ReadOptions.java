@@ -33,6 +33,13 @@ final class ReadOptions {
     @Option(names = "--exclude", paramLabel = "KIND:PATTERN", description = "Not what matches. May be repeated.")
     private List<String> exclude = new ArrayList<>();
 
+    /** Only these paths, and all that is in them. */
+    static ReadOptions of(List<String> paths) {
+        ReadOptions options = new ReadOptions();
+        options.paths = paths;
+        return options;
+    }
+
     List<String> paths() {
         return paths;
     }

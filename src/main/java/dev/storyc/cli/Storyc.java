@@ -1,94 +1,48 @@
 package dev.storyc.cli;
 
-import dev.storyc.diagnostic.NearestName;
 import dev.storyc.job.LedgerException;
 import dev.storyc.store.StoreException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collection;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
+import java.util.Optional;
+import java.util.Set;
 
-/** The program {@code storyc}: its commands, and the one place that turns exceptions into words. */
-@Command(
-        name = "storyc",
-        description = "Compile YAML storyboards, price them, render each clip once, and prove what came back.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Storyc.Version.class,
-        synopsisSubcommandLabel = "COMMAND",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  storyc check",
-            "  storyc build --backend animatic storyboards/aurora-launch.yaml",
-            "  SHORTAPI_KEY=… storyc build storyboards/aurora-launch.yaml"
-        })
-final class Storyc implements Runnable {
+/** The program {@code storyc}: runs the command that is asked for, and is the one place that turns exceptions into words. */
+final class Storyc {
+    /** Commands that read storyboards. */
+    private static final Set<String> COMPILING = Set.of("check", "compile", "plan", "build");
+
     private final Console console;
-    private final CommandLine commands;
+    private final Path folder;
 
     /** @param folder the working folder, absolute */
     Storyc(Console console, Path folder) {
         this.console = console;
-        this.commands = new CommandLine(this);
-        commands.addSubcommand(new InitCommand(console, folder));
-        commands.addSubcommand(new CheckCommand(console, folder));
-        commands.addSubcommand(new CompileCommand(console, folder));
-        commands.addSubcommand(new PlanCommand(console, folder));
-        commands.addSubcommand(new BuildCommand(console, folder));
-        commands.addSubcommand(JobsCommand.with(console, folder));
-        commands.addSubcommand(new VerifyCommand(console, folder));
-        commands.addSubcommand(StoreCommand.with(console, folder));
-        commands.addSubcommand(new ExplainCommand(console));
-        commands.addSubcommand(new SchemaCommand(console));
-        commands.addSubcommand(new EmulatorCommand(console));
-        commands.addSubcommand(new CompletionCommand(console));
-        withHelp(commands.getSubcommands().values());
-        commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
-        commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
-        commands.setUsageHelpWidth(Math.max(60, Math.min(console.width(), 120)));
-        commands.setParameterExceptionHandler((e, args) -> usage(e));
-        commands.setExecutionExceptionHandler((e, command, parsed) -> explain(e));
+        this.folder = folder;
     }
 
-    private static void withHelp(Collection<CommandLine> commands) {
-        for (CommandLine command : commands) {
-            command.addMixin("help", new HelpOption());
-            withHelp(command.getSubcommands().values());
+    /** Begins what takes longest, on a thread of its own, if these arguments are of a command that will need it. */
+    static void begin(String[] args) {
+        if (args.length > 0 && COMPILING.contains(args[0])) {
+            EarlyStart.validators();
         }
     }
 
     int run(String[] args) {
-        return commands.execute(args);
+        Optional<PlainCheck> plain = PlainCheck.read(args);
+        return plain.isPresent()
+                ? check(plain.get())
+                : CommandTree.of(console, folder, args, (e, command, parsed) -> explain(e))
+                        .execute(args);
     }
 
-    @Override
-    public void run() {
-        commands.usage(console.out());
-    }
-
-    private int usage(CommandLine.ParameterException e) {
-        console.err().println("storyc: " + words(e));
-        String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        console.err().println("`" + name + " --help` tells what there is");
-        return Exit.USAGE;
-    }
-
-    /** A misspelt command is what picocli can only call an unmatched argument. */
-    private String words(CommandLine.ParameterException e) {
-        boolean command = e instanceof CommandLine.UnmatchedArgumentException unmatched
-                && e.getCommandLine().equals(commands)
-                && !unmatched.getUnmatched().get(0).startsWith("-");
-        if (!command) {
-            return String.valueOf(e.getMessage());
+    private int check(PlainCheck plain) {
+        try {
+            return new CheckCommand(console, folder, plain).call();
+        } catch (Exception e) {
+            return explain(e);
         }
-        String written =
-                ((CommandLine.UnmatchedArgumentException) e).getUnmatched().get(0);
-        String hint = NearestName.hint(written, commands.getSubcommands().keySet());
-        return "there is no command `" + written + "`; " + hint;
     }
 
     private int explain(Exception e) {
@@ -118,23 +72,5 @@ final class Storyc implements Runnable {
     static String version() {
         String version = Storyc.class.getPackage().getImplementationVersion();
         return version == null ? "0 (from source)" : version;
-    }
-
-    /** {@code -h} and {@code --help}. */
-    static final class HelpOption {
-        @SuppressWarnings("UnusedVariable") // picocli reads it
-        @CommandLine.Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help and exit.")
-        private boolean help;
-    }
-
-    /** The version the jar was built as. */
-    static final class Version implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"storyc " + version()};
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.storyc.diagnostic;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,17 @@ public record FieldPath(@Nullable FieldPath parent, String segment) {
             }
         }
         return false;
+    }
+
+    // Written out, for what a record gets by itself is linked at run time, which every start would pay for.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldPath path && segment.equals(path.segment) && Objects.equals(parent, path.parent);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (parent == null ? 0 : parent.hashCode()) + segment.hashCode();
     }
 
     @Override

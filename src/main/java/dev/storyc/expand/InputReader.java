@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class InputReader {
     private static final Pattern INTEGER = Pattern.compile("[-+]?[0-9]{1,40}");
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<Diagnostic> diagnostics;
 
@@ -90,7 +89,7 @@ final class InputReader {
     private Plain list(String name, String text, Origin origin) {
         String hint = "write a list in brackets, such as `[\"one\", \"two\"]`";
         try {
-            JsonNode node = JSON.readTree(text);
+            JsonNode node = ListCells.JSON.readTree(text);
             if (node == null || !node.isArray()) {
                 return wrong(name, "a list", text, hint, origin);
             }
@@ -171,5 +170,10 @@ final class InputReader {
                         .map(near -> "did you mean `" + near + "`? ")
                         .orElse("")
                 + "it may be " + NearestName.list(allowed);
+    }
+
+    /** Made when the first list is read: it takes longer to build than a small check takes. */
+    private static final class ListCells {
+        static final JsonMapper JSON = JsonMapper.builder().build();
     }
 }

@@ -24,21 +24,25 @@ public final class StoryboardValidator {
     /** Rules about what isn't there, which it may only seem because it was refused. */
     private static final Set<Rule> OF_ABSENCE = Set.of(Rule.MISSING_KEY, Rule.NO_SHOTS);
 
-    private final Validator validator;
+    private final ValidatorFactory factory;
+    private final ModelCatalog catalog;
 
     /**
      * @param factory builds validators; its class path binds the annotations of {@code board} to the validators here
      * @param catalog the models there are
      */
     public StoryboardValidator(ValidatorFactory factory, ModelCatalog catalog) {
-        this.validator = factory.unwrap(HibernateValidatorFactory.class)
-                .usingContext()
-                .constraintValidatorPayload(catalog)
-                .getValidator();
+        this.factory = factory;
+        this.catalog = catalog;
     }
 
     /** The same storyboard, with what is wrong about it. */
     public Result<Located<Storyboard>> validate(Located<Storyboard> storyboard) {
+        // Asked for only here, since the factory may still be starting while the first storyboard is read.
+        Validator validator = factory.unwrap(HibernateValidatorFactory.class)
+                .usingContext()
+                .constraintValidatorPayload(catalog)
+                .getValidator();
         List<Diagnostic> diagnostics = new ArrayList<>();
         for (ConstraintViolation<Storyboard> violation : validator.validate(storyboard.value())) {
             FieldPath path = path(violation.getPropertyPath());

@@ -1,0 +1,20 @@
+package dev.storyc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("fast")
+class TrainingTest {
+    @Test
+    void runsEveryCommandToItsEnd(@TempDir Path folder) throws Exception {
+        assertThat(new Training(folder.toRealPath()).run())
+                .startsWith(Exit.DONE, Exit.STORYBOARD_WRONG, Exit.STORYBOARD_WRONG)
+                .last()
+                .isIn(Exit.DONE, Exit.STORYBOARD_WRONG);
+        assertThat(folder.resolve("storyboards/training.yaml")).exists();
+    }
+}
