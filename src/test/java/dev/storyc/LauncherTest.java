@@ -215,7 +215,7 @@ class LauncherTest {
         assertThat(run(List.of("check")).out()).contains("<-XX:TieredStopAtLevel=1>", "<-XX:+UseSerialGC>");
         assertThat(run(List.of("--version")).out()).contains("<-XX:TieredStopAtLevel=1>");
         assertThat(run(List.of("explain", "build")).out()).contains("<-XX:TieredStopAtLevel=1>");
-        for (String command : List.of("build", "compile", "emulator", "worker", "serve")) {
+        for (String command : List.of("build", "compile", "emulator", "lsp", "serve", "worker")) {
             assertThat(run(List.of(command)).out()).noneMatch(line -> line.contains("TieredStopAtLevel"));
         }
         assertThat(run(Map.of("STORYC_JAVA_OPTS", "-Xmx1g -Da=*"), List.of("build"))
