@@ -12,6 +12,7 @@ import dev.storyc.expand.Choices;
 import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.lower.Clip;
+import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -22,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -41,9 +43,12 @@ final class Campaign {
     private final StoryboardFiles files;
     private final Choices choices;
     private final DiagnosticLog log = new DiagnosticLog();
+    private final List<Path> named;
+    private final Set<Path> asked = ConcurrentHashMap.newKeySet();
 
-    private Campaign(Workspace workspace, StoryboardFiles files, Choices choices) {
+    private Campaign(Workspace workspace, List<Path> named, StoryboardFiles files, Choices choices) {
         this.workspace = workspace;
+        this.named = named;
         this.files = files;
         this.choices = choices;
     }
@@ -56,13 +61,14 @@ final class Campaign {
         WorkspaceSettings settings = WorkspaceSettings.read(root, bare.shown(root.resolve(WorkspaceSettings.FILE)));
         Workspace workspace = new Workspace(root, settings, folder);
         StoryboardFiles files = new StoryboardFiles(workspace);
-        for (Path path : named.isEmpty() ? List.of(workspace.storyboards()) : named) {
+        List<Path> paths = named.isEmpty() ? List.of(workspace.storyboards()) : named;
+        for (Path path : paths) {
             files.add(path);
         }
         if (files.found().isEmpty() && files.diagnostics().isEmpty()) {
             throw new UserError(Exit.USAGE, "no storyboard was found; `storyc check FILE.yaml` names one");
         }
-        return new Campaign(workspace, files, options.choices());
+        return new Campaign(workspace, paths, files, options.choices());
     }
 
     Workspace workspace() {
@@ -71,6 +77,16 @@ final class Campaign {
 
     Choices choices() {
         return choices;
+    }
+
+    /** The files it depends on, as far as they are known: all of them, once it was compiled. */
+    WatchScope scope() {
+        Set<Path> single = new HashSet<>(asked);
+        single.add(workspace.root().resolve(WorkspaceSettings.FILE));
+        List<Path> templates = workspace.settings().list("templates", List.of("templates")).stream()
+                .map(workspace.root()::resolve)
+                .toList();
+        return new WatchScope(named, templates, single);
     }
 
     /** How many storyboards there are. */
@@ -122,7 +138,12 @@ final class Campaign {
 
     /** Compiles everything and hands over each film, holding none: for commands that only look. */
     void compile(BiConsumer<Path, CompiledFilm> films) {
-        compile(film -> film, films);
+        compile(new ModelCatalog(), EarlyStart.validators(), films);
+    }
+
+    /** The same, with what one who compiles more than once keeps. */
+    void compile(ModelCatalog catalog, ValidatorFactory factory, BiConsumer<Path, CompiledFilm> films) {
+        compile(catalog, factory, film -> film, films);
     }
 
     /**
@@ -131,14 +152,19 @@ final class Campaign {
      * @param make may be called by several threads at once
      */
     <T> void compile(Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
+        compile(new ModelCatalog(), EarlyStart.validators(), make, taker);
+    }
+
+    private <T> void compile(
+            ModelCatalog catalog, ValidatorFactory factory, Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
         log.addAll(files.diagnostics());
         Map<String, Path> names = new HashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, CompilerThread::new);
         try {
             Crew crew = PROCESSORS == 1 ? Crew.alone() : new Crew(threads, BATCHES_AHEAD * PROCESSORS);
-            StoryboardCompiler compiler = new StoryboardCompiler(new ModelCatalog(), EarlyStart.validators(), crew);
+            StoryboardCompiler compiler = new StoryboardCompiler(catalog, factory, crew);
             for (StoryboardFiles.Found found : files.found()) {
-                WorkspaceSources sources = new WorkspaceSources(workspace, found.path());
+                WorkspaceSources sources = new WorkspaceSources(workspace, found.path(), asked::add);
                 try (Stream<Result<Made<T>>> results =
                         compiler.compile(found.source(), sources, choices, film -> made(film, make))) {
                     results.forEach(result -> take(found, result, names, taker));

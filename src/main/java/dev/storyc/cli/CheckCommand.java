@@ -1,13 +1,16 @@
 package dev.storyc.cli;
 
+import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.DiagnosticFormatter;
 import dev.storyc.diagnostic.GithubDiagnosticFormatter;
 import dev.storyc.diagnostic.JsonDiagnosticFormatter;
 import dev.storyc.diagnostic.SarifReport;
 import dev.storyc.diagnostic.Severity;
-import java.io.IOException;
+import jakarta.validation.ValidatorFactory;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +26,8 @@ import picocli.CommandLine.Option;
             "  storyc check",
             "  storyc check storyboards/aurora-launch.yaml --format json",
             "  storyc check --format sarif > storyc.sarif",
-            "  storyc check --format github --strict"
+            "  storyc check --format github --strict",
+            "  storyc check --watch"
         })
 final class CheckCommand implements Callable<Integer> {
     private final Console console;
@@ -45,6 +49,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Count warnings as errors.")
     private boolean strict;
 
+    @Option(names = "--watch", description = "Check again after each save, until Ctrl-C.")
+    private boolean watch;
+
     CheckCommand(Console console, Path folder) {
         this.console = console;
         this.folder = folder;
@@ -64,7 +71,10 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
+        if (watch) {
+            return watch();
+        }
         boolean sarif = format.equals("sarif");
         DiagnosticFormatter formatter = switch (format) {
             case "text", "sarif" -> Findings.text(console, output);
@@ -73,12 +83,7 @@ final class CheckCommand implements Callable<Integer> {
             default -> throw new UserError(Exit.USAGE, "--format takes text, json, sarif or github, and not " + format);
         };
         Campaign campaign = Campaign.open(read, folder);
-        int[] counts = new int[3];
-        campaign.compile((file, film) -> {
-            counts[0]++;
-            counts[1] += film.clips().size();
-            counts[2] += film.clips().stream().mapToInt(clip -> clip.seconds()).sum();
-        });
+        int[] counts = counted(campaign, new ModelCatalog(), EarlyStart.validators());
         List<Diagnostic> found =
                 campaign.diagnostics().stream().map(this::strictly).toList();
         if (sarif) {
@@ -95,6 +100,39 @@ final class CheckCommand implements Callable<Integer> {
         }
         boolean strictError = strict && found.stream().anyMatch(Diagnostic::isError);
         return strictError && campaign.exit() == Exit.DONE ? Exit.STORYBOARD_WRONG : campaign.exit();
+    }
+
+    /** Compiles everything; how many variants, clips and seconds it is. */
+    private static int[] counted(Campaign campaign, ModelCatalog catalog, ValidatorFactory factory) {
+        int[] counts = new int[3];
+        campaign.compile(catalog, factory, (file, film) -> {
+            counts[0]++;
+            counts[1] += film.clips().size();
+            counts[2] += film.clips().stream().mapToInt(clip -> clip.seconds()).sum();
+        });
+        return counts;
+    }
+
+    private int watch() throws Exception {
+        if (!format.equals("text")) {
+            throw new UserError(Exit.USAGE, "--watch is for people, and goes with --format text alone");
+        }
+        DiagnosticFormatter formatter = Findings.text(console, output);
+        // Read once and kept: a second check costs a twentieth of the first.
+        ModelCatalog catalog = new ModelCatalog();
+        ValidatorFactory factory = EarlyStart.validators();
+        return new CheckWatch(console, Clock.system(ZoneId.systemDefault())).run(() -> {
+            Campaign campaign = Campaign.open(read, folder);
+            int[] counts = counted(campaign, catalog, factory);
+            List<Diagnostic> found =
+                    campaign.diagnostics().stream().map(this::strictly).toList();
+            StringBuilder text = new StringBuilder();
+            found.forEach(
+                    diagnostic -> text.append(formatter.format(diagnostic)).append("\n\n"));
+            text.append(Findings.summary(found, campaign.size(), counts[0], counts[1], counts[2]))
+                    .append('\n');
+            return new CheckWatch.Report(text.toString(), campaign.scope());
+        });
     }
 
     private Diagnostic strictly(Diagnostic diagnostic) {

@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The files of a workspace, as one storyboard names them. Nothing outside the workspace is read, links resolved. */
@@ -26,9 +27,19 @@ final class WorkspaceSources implements Sources {
     private final Workspace workspace;
     private final Path folder;
     private final List<Path> templates;
+    private final Consumer<Path> asked;
 
     /** @param storyboard the storyboard's file */
     WorkspaceSources(Workspace workspace, Path storyboard) {
+        this(workspace, storyboard, file -> {});
+    }
+
+    /**
+     * @param storyboard the storyboard's file
+     * @param asked told of every file that is looked for, whether it is there or not
+     */
+    WorkspaceSources(Workspace workspace, Path storyboard, Consumer<Path> asked) {
+        this.asked = asked;
         this.workspace = workspace;
         Path parent = storyboard.toAbsolutePath().getParent();
         this.folder = parent == null ? workspace.folder() : parent;
@@ -62,6 +73,26 @@ final class WorkspaceSources implements Sources {
         }
     }
 
+    /** Where a file that a storyboard names by its path may lie: one place, or none if that is no path. */
+    List<Path> places(String path) {
+        try {
+            return List.of(folder.resolve(path).normalize());
+        } catch (InvalidPathException e) {
+            return List.of();
+        }
+    }
+
+    /** Where a partial may lie, in the order they are looked in. */
+    List<Path> partialPlaces(String name) {
+        try {
+            return templates.stream()
+                    .map(templateFolder -> templateFolder.resolve(name + PARTIAL_ENDING))
+                    .toList();
+        } catch (InvalidPathException e) {
+            return List.of();
+        }
+    }
+
     @Override
     public Answer<Source> shared(String path) {
         return text(path, "`uses` names `" + path + "`");
@@ -87,6 +118,7 @@ final class WorkspaceSources implements Sources {
         for (Path templateFolder : templates) {
             try {
                 Path file = templateFolder.resolve(name + PARTIAL_ENDING);
+                asked.accept(file);
                 if (Files.exists(file)) {
                     boolean within = file.toRealPath().startsWith(templateFolder.toRealPath());
                     return within
@@ -136,6 +168,7 @@ final class WorkspaceSources implements Sources {
         String hint = "paths count from the storyboard's folder and use `/`";
         try {
             Path file = folder.resolve(path);
+            asked.accept(file);
             if (!Files.exists(file)) {
                 return Answer.missing(what + ", and there is no such file", hint);
             }
