@@ -57,6 +57,9 @@ class ArchitectureTest {
         TABLE.put("schema", new Room(true, "board", "catalog"));
         TABLE.put("emulator", new Room(false, "catalog", "lower", "media"));
         TABLE.put(
+                "lsp",
+                new Room(false, "", "diagnostic", "catalog", "board", "parse", "validate", "expand", "fit", "lower"));
+        TABLE.put(
                 "cli",
                 new Room(
                         false,
@@ -77,7 +80,8 @@ class ArchitectureTest {
                         "ledger",
                         "run",
                         "schema",
-                        "emulator"));
+                        "emulator",
+                        "lsp"));
     }
 
     /** What a pure package keeps away from; class-path resources and Readers are no effects. */

@@ -76,6 +76,7 @@ final class CommandTree implements Runnable {
         table.put("schema", () -> new SchemaCommand(console));
         table.put("emulator", () -> new EmulatorCommand(console));
         table.put("completion", () -> new CompletionCommand(console));
+        table.put("lsp", () -> new LspCommand(console, folder));
         return table;
     }
 

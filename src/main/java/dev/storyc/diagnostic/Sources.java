@@ -2,6 +2,7 @@ package dev.storyc.diagnostic;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,5 +45,10 @@ public interface Sources {
 
         /** Opens it anew, decoded strictly as UTF-8 without a byte-order mark. The caller closes it. */
         Reader open() throws IOException;
+
+        /** The names of its columns, where they are known without reading it; null where they are not. */
+        default @Nullable List<String> columns() {
+            return null;
+        }
     }
 }

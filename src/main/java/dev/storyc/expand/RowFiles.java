@@ -31,7 +31,11 @@ final class RowFiles {
     }
 
     // No line lists the names, so a first pass gathers them; holding the rows instead would not do for large files.
-    private static List<String> jsonColumns(Sources.Rows rows, String ending) throws IOException, RowProblem {
+    static List<String> jsonColumns(Sources.Rows rows, String ending) throws IOException, RowProblem {
+        List<String> known = rows.columns();
+        if (known != null) {
+            return known;
+        }
         Set<String> columns = new LinkedHashSet<>();
         try (JsonRows pass = new JsonRows(rows.name(), rows.open(), !ending.equals("json"), List.of())) {
             for (RowTable.Row row = pass.next(); row != null; row = pass.next()) {
