@@ -67,18 +67,30 @@ public final class StoryboardCompiler {
             }
             List<Clip> clips = wrong.get() || fitted.hasErrors() ? List.of() : lowerer.lower(film);
             Made<T> made = new Made<>(film, make.apply(new CompiledFilm(film, clips)));
-            return new Result<>(made, fitted.diagnostics());
+            return new Result<>(made, RepeatedRequests.and(fitted.diagnostics(), film, clips));
         });
         // Validated when all is prepared for rendering, for the validator may still be starting until then.
         Result<Located<Storyboard>> read = parsed.then(validator::validate);
         wrong.compareAndSet(false, read.hasErrors());
         Result<T> structure = Result.none(read.diagnostics());
-        return Stream.concat(Stream.of(structure), films.map(film -> {
+        PickedParts parts = new PickedParts(storyboard);
+        // Asked when all films were read, and not of a storyboard that was refused or of a part of it.
+        Stream<Result<T>> last = Stream.of(parts)
+                .filter(p -> !read.hasErrors() && choices.selection().isEverything())
+                .map(PickedParts::findings)
+                .filter(found -> !found.isEmpty())
+                .map(Result::none);
+        Stream<Result<T>> all = Stream.concat(Stream.of(structure), films.map(film -> {
             wrong.compareAndSet(false, film.hasErrors());
+            Made<T> seen = film.value();
+            if (seen != null) {
+                parts.see(seen.film(), film.hasErrors());
+            }
             return film.value() == null
                     ? Result.none(film.diagnostics())
                     : new Result<>(film.value().unless(wrong.get(), make), film.diagnostics());
         }));
+        return Stream.concat(all, last);
     }
 
     /** A film, and what became of it. */

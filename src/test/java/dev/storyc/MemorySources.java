@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Files that live in memory: partials and shared files by name, and one row file. */
-record MemorySources(Map<String, String> files, Map<String, Supplier<Reader>> tables) implements Sources {
+public record MemorySources(Map<String, String> files, Map<String, Supplier<Reader>> tables) implements Sources {
     static MemorySources empty() {
         return new MemorySources(Map.of(), Map.of());
     }

@@ -2,9 +2,11 @@ package dev.storyc.cli;
 
 import dev.storyc.CompiledFilm;
 import dev.storyc.StoryboardCompiler;
+import dev.storyc.board.Storyboard;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.DiagnosticLog;
+import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
@@ -13,6 +15,7 @@ import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.lower.Clip;
 import jakarta.validation.ValidatorFactory;
+import dev.storyc.parse.StoryboardParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -33,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All storyboards one command reads, compiled in order, with everything found about them. */
 final class Campaign {
-    private static final Set<Rule> OF_FLAGS = Set.of(Rule.UNKNOWN_SET, Rule.UNKNOWN_SELECTION);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
     // Enough that nobody waits while one batch takes longer than the others.
@@ -45,6 +48,8 @@ final class Campaign {
     private final DiagnosticLog log = new DiagnosticLog();
     private final List<Path> named;
     private final Set<Path> asked = ConcurrentHashMap.newKeySet();
+    private final Set<Path> partials = new HashSet<>();
+    private boolean all;
 
     private Campaign(Workspace workspace, List<Path> named, StoryboardFiles files, Choices choices) {
         this.workspace = workspace;
@@ -89,6 +94,25 @@ final class Campaign {
         return new WatchScope(named, templates, single);
     }
 
+    /** A storyboard as it was read, for those who say where its parts are written. */
+    Result<Located<Storyboard>> read(Path file) {
+        return files.found().stream()
+                .filter(found -> found.path().equals(file))
+                .findFirst()
+                .map(found -> new StoryboardParser(ModelCatalog.DEFAULT_MODEL)
+                        .parse(found.source(), new WorkspaceSources(workspace, file)))
+                .orElseGet(() -> Result.none(List.of()));
+    }
+
+    /** The names of the storyboards, of those that can be read. */
+    List<String> names() {
+        return files.found().stream()
+                .map(found -> read(found.path()).value())
+                .flatMap(Stream::ofNullable)
+                .map(located -> located.value().name())
+                .toList();
+    }
+
     /** How many storyboards there are. */
     int size() {
         return files.found().size();
@@ -106,7 +130,8 @@ final class Campaign {
         if (errors.isEmpty()) {
             return Exit.DONE;
         }
-        return errors.stream().allMatch(e -> OF_FLAGS.contains(e.rule())) ? Exit.USAGE : Exit.STORYBOARD_WRONG;
+        // What stands on the command line is shown with its flag in the place of a file.
+        return errors.stream().allMatch(e -> e.span().file().startsWith("--")) ? Exit.USAGE : Exit.STORYBOARD_WRONG;
     }
 
     /** Compiles everything, and holds the clips: for commands that plan. Empty if anything is wrong. */
@@ -169,6 +194,7 @@ final class Campaign {
                         compiler.compile(found.source(), sources, choices, film -> made(film, make))) {
                     results.forEach(result -> take(found, result, names, taker));
                 }
+                partials.addAll(sources.partialsRead());
             }
         } finally {
             threads.shutdownNow();
@@ -193,6 +219,20 @@ final class Campaign {
         }
     }
 
+    /** Adds a warning for each partial that nobody uses; only where every storyboard was read, and read whole. */
+    void unusedPartials() throws IOException {
+        if (!all || log.hasErrors()) {
+            return;
+        }
+        Map<Path, String> unused = new TreeMap<>(new WorkspaceSources(workspace, workspace.storyboards()).partials());
+        unused.keySet().removeAll(partials);
+        unused.forEach((file, name) -> log.addAll(List.of(Diagnostic.of(
+                Rule.UNUSED_PARTIAL,
+                Span.ofFile(workspace.shown(file)),
+                "no storyboard of this workspace uses the partial `" + name + "`",
+                "remove the file, or write `{{> " + name + "}}` where it is meant"))));
+    }
+
     private void neighbours(Map<String, Path> names) {
         Map<String, Path> others;
         try {
@@ -204,6 +244,7 @@ final class Campaign {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        all = others.isEmpty() && choices.selection().isEverything();
         names.forEach((name, path) -> {
             Path other = others.get(name);
             if (other != null) {

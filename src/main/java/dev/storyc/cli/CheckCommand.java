@@ -8,6 +8,7 @@ import dev.storyc.diagnostic.JsonDiagnosticFormatter;
 import dev.storyc.diagnostic.SarifReport;
 import dev.storyc.diagnostic.Severity;
 import jakarta.validation.ValidatorFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -103,13 +104,15 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Compiles everything; how many variants, clips and seconds it is. */
-    private static int[] counted(Campaign campaign, ModelCatalog catalog, ValidatorFactory factory) {
+    private static int[] counted(Campaign campaign, ModelCatalog catalog, ValidatorFactory factory)
+            throws IOException {
         int[] counts = new int[3];
         campaign.compile(catalog, factory, (file, film) -> {
             counts[0]++;
             counts[1] += film.clips().size();
             counts[2] += film.clips().stream().mapToInt(clip -> clip.seconds()).sum();
         });
+        campaign.unusedPartials();
         return counts;
     }
 

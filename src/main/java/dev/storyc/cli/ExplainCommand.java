@@ -1,39 +1,166 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.NearestName;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.RuleBook;
+import dev.storyc.expand.Selection;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.plan.Step;
+import dev.storyc.store.Realm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code storyc explain}. */
 @Command(
         name = "explain",
-        description = "Tell what a rule means, with an example and its source.",
+        description = "Tell what a rule means, or where each value of a clip's request comes from and how it stands.",
         footerHeading = "%nExamples:%n",
-        footer = {"  storyc explain shot-sum-mismatch"})
+        footer = {
+            "  storyc explain shot-sum-mismatch",
+            "  storyc explain aurora-launch",
+            "  storyc explain aurora-launch/lisbon-16x9/arrival",
+            "  storyc explain aurora-launch/paris-1x1/endcard#2 --format json"
+        })
 final class ExplainCommand implements Callable<Integer> {
     private final Console console;
+    private final Path folder;
 
-    @Parameters(paramLabel = "RULE", description = "The rule's id, as diagnostics print it.")
-    private String rule = "";
+    @Mixin
+    private OutputOptions output = new OutputOptions();
 
-    ExplainCommand(Console console) {
+    @Parameters(
+            index = "0",
+            paramLabel = "RULE|STORYBOARD/VARIANT/CLIP",
+            description = "A rule's id, as diagnostics print it; or a clip, as compile names it, with #2 for take 2.")
+    private String subject = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "PATH",
+            description = "Where to look for the clip: storyboards, or folders of them; else storyboards/.")
+    private List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Give an input or a variable this value. May be repeated.")
+    private Map<String, String> sets = new LinkedHashMap<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json, of a clip.")
+    private String format = "text";
+
+    /** @param folder the working folder, absolute */
+    ExplainCommand(Console console, Path folder) {
         this.console = console;
+        this.folder = folder;
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        if (!format.equals("text") && !format.equals("json")) {
+            throw new UserError(Exit.USAGE, "--format takes text or json, and not " + format);
+        }
+        Optional<Rule> rule = Arrays.stream(Rule.values())
+                .filter(one -> one.id().equals(subject))
+                .findFirst();
+        if (rule.isPresent()) {
+            console.out().println(new RuleBook().page(rule.get()));
+            return Exit.DONE;
+        }
+        // A bare word is a storyboard's name only if there is one of that name, and else a rule misspelt.
+        boolean bare = !subject.contains("/");
+        return bare && !isStoryboard() ? unknownRule() : clip(ClipAddress.of(subject));
+    }
+
+    private boolean isStoryboard() throws IOException {
+        try {
+            return ClipAddress.isOne(subject)
+                    && Campaign.open(ReadOptions.of(paths, sets), folder)
+                            .names()
+                            .contains(subject);
+        } catch (UserError e) {
+            return false; // There are no storyboards here, and so none of this name.
+        }
+    }
+
+    private int unknownRule() {
         List<String> ids = Arrays.stream(Rule.values()).map(Rule::id).toList();
-        Rule found = Arrays.stream(Rule.values())
-                .filter(r -> r.id().equals(rule))
-                .findFirst()
-                .orElseThrow(() ->
-                        new UserError(Exit.USAGE, "there is no rule `" + rule + "`; " + NearestName.hint(rule, ids)));
-        console.out().println(new RuleBook().page(found));
+        throw new UserError(
+                Exit.USAGE,
+                "there is no rule or storyboard `" + subject + "`; "
+                        + NearestName.of(subject, ids)
+                                .map(near -> "did you mean `" + near + "`?")
+                                .orElse("docs/rules.md lists all rules"));
+    }
+
+    private int clip(ClipAddress address) throws IOException {
+        Campaign campaign = Campaign.open(ReadOptions.of(paths, sets), folder);
+        ClipSearch search = new ClipSearch(address, file -> campaign.read(file).value());
+        campaign.compile(search);
+        Findings.print(campaign, console, output);
+        if (campaign.exit() != Exit.DONE) {
+            return campaign.exit();
+        }
+        ClipSearch.Found found = search.found();
+        if (found == null) {
+            console.out().print(search.listing());
+            return Exit.DONE;
+        }
+        List<Diagnostic> wrong = new ArrayList<>();
+        Step step = step(campaign.workspace(), found.board(), wrong);
+        if (step == null) {
+            wrong.forEach(
+                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            return Exit.STORYBOARD_WRONG;
+        }
+        Explanation explained = found.explanation().apply(step);
+        console.out()
+                .print(
+                        format.equals("json")
+                                ? new ExplanationJson().write(explained)
+                                : new ExplanationText(console.width()).write(explained));
         return Exit.DONE;
+    }
+
+    /** How the clip stands, as {@code plan} says it; null if its manifest can't be read. */
+    private @Nullable Step step(Workspace workspace, CompiledStoryboard board, List<Diagnostic> wrong)
+            throws IOException {
+        Realm realm = Realm.of(ApiAddress.of(null, console, workspace.settings()));
+        Map<String, Manifest> manifests =
+                Prospect.manifests(List.of(board), Outputs.of(workspace, null, null), realm, wrong);
+        if (!wrong.isEmpty()) {
+            return null;
+        }
+        Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
+        Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, workspace));
+        try {
+            Prospect prospect = Prospect.of(
+                    List.of(board),
+                    manifests,
+                    Selection.all(),
+                    realm,
+                    new Prospect.Choice(false, Set.of(), giveUpAfter),
+                    vault.map(Vault::holdings).orElseGet(Vault::nothing),
+                    Instant.now());
+            return prospect.plan().steps().get(0);
+        } finally {
+            vault.ifPresent(Vault::close);
+        }
     }
 }

@@ -40,6 +40,14 @@ final class ReadOptions {
         return options;
     }
 
+    /** The same for commands that take paths and values of their own. */
+    static ReadOptions of(List<String> paths, Map<String, String> sets) {
+        ReadOptions options = new ReadOptions();
+        options.paths = List.copyOf(paths);
+        options.sets = new LinkedHashMap<>(sets);
+        return options;
+    }
+
     List<String> paths() {
         return paths;
     }

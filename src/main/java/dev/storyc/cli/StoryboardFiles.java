@@ -5,6 +5,7 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Span;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -76,12 +77,17 @@ final class StoryboardFiles {
                         ""));
             }
         } catch (IOException e) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.FILE_UNREADABLE,
-                    Span.ofFile(shown),
-                    "this file can't be read: " + e.getMessage(),
-                    "see to its rights, its size and its encoding, which is UTF-8"));
+            diagnostics.add(unreadable(shown, e));
         }
+    }
+
+    private static Diagnostic unreadable(String shown, IOException e) {
+        return Diagnostic.of(
+                e instanceof UnreadableFile file ? file.rule() : Rule.FILE_UNREADABLE,
+                Span.ofFile(shown),
+                "this file can't be read: "
+                        + (e instanceof AccessDeniedException ? "its rights don't allow it" : e.getMessage()),
+                e instanceof UnreadableFile file ? file.hint() : "see to its rights, and to the disk it is on");
     }
 
     /** Whether a text has a top-level {@code scenes} key, without reading it as YAML. */

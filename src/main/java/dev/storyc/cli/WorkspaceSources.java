@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
@@ -14,9 +16,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The files of a workspace, as one storyboard names them. Nothing outside the workspace is read, links resolved. */
@@ -28,6 +33,7 @@ final class WorkspaceSources implements Sources {
     private final Path folder;
     private final List<Path> templates;
     private final Consumer<Path> asked;
+    private final Set<Path> read = new HashSet<>();
 
     /** @param storyboard the storyboard's file */
     WorkspaceSources(Workspace workspace, Path storyboard) {
@@ -55,10 +61,16 @@ final class WorkspaceSources implements Sources {
      */
     static Source read(Path file, String shown) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(Files.exists(file) ? "it is no regular file" : "it does not exist");
+            throw new UnreadableFile(
+                    Rule.FILE_UNREADABLE,
+                    Files.exists(file) ? "it is no regular file" : "it does not exist",
+                    "name a file that is there");
         }
         if (Files.size(file) > MAX_TEXT) {
-            throw new IOException("it has " + Files.size(file) + " bytes, and " + MAX_TEXT + " are allowed");
+            throw new UnreadableFile(
+                    Rule.FILE_TOO_LARGE,
+                    String.format("it has %,d bytes, and may have %,d", Files.size(file), MAX_TEXT),
+                    "move rows into a CSV file and name it under `variants: { rows: … }`");
         }
         try {
             String text = StandardCharsets.UTF_8
@@ -69,7 +81,7 @@ final class WorkspaceSources implements Sources {
                     .toString();
             return new Source(shown, text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (CharacterCodingException e) {
-            throw new IOException("it is not UTF-8", e);
+            throw new UnreadableFile(Rule.FILE_UNREADABLE, "it is not UTF-8", "save it as UTF-8 text");
         }
     }
 
@@ -120,6 +132,7 @@ final class WorkspaceSources implements Sources {
                 Path file = templateFolder.resolve(name + PARTIAL_ENDING);
                 asked.accept(file);
                 if (Files.exists(file)) {
+                    read.add(file);
                     boolean within = file.toRealPath().startsWith(templateFolder.toRealPath());
                     return within
                             ? Answer.found(read(file, workspace.shown(file)))
@@ -141,17 +154,29 @@ final class WorkspaceSources implements Sources {
                 "there is no partial `" + name + "`", "looked for " + name + PARTIAL_ENDING + " in " + folders);
     }
 
+    /** The files of the partials that were asked for. */
+    Set<Path> partialsRead() {
+        return read;
+    }
+
     @Override
     public Iterable<String> partialNames() {
-        List<String> names = new ArrayList<>();
+        return partials().values();
+    }
+
+    /** All partials by their files, the names in the order of the folders. */
+    Map<Path, String> partials() {
+        Map<Path, String> names = new LinkedHashMap<>();
         for (Path templateFolder : templates) {
             try (Stream<Path> files = Files.walk(templateFolder, 6)) {
-                files.map(file -> templateFolder.relativize(file).toString().replace('\\', '/'))
-                        .filter(name -> name.endsWith(PARTIAL_ENDING))
-                        .map(name -> name.substring(0, name.length() - PARTIAL_ENDING.length()))
-                        .forEach(names::add);
-            } catch (IOException e) {
-                // Only suggestions are made of this, and a folder that can't be listed suggests none.
+                files.forEach(file -> {
+                    String name = templateFolder.relativize(file).toString().replace('\\', '/');
+                    if (name.endsWith(PARTIAL_ENDING)) {
+                        names.put(file, name.substring(0, name.length() - PARTIAL_ENDING.length()));
+                    }
+                });
+            } catch (IOException | UncheckedIOException e) {
+                // Only suggestions and warnings are made of this, and a folder that can't be listed gives none.
             }
         }
         return names;

@@ -47,6 +47,7 @@ public enum Rule {
     SECTION_ON_TEXT(Severity.WARNING),
     UNUSED_VARIABLE(Severity.WARNING),
     UNUSED_INPUT(Severity.WARNING),
+    UNUSED_PARTIAL(Severity.WARNING),
 
     // variants and values
     ROWS_UNREADABLE(Severity.ERROR),
@@ -80,6 +81,8 @@ public enum Rule {
     SHOT_PROMPT_TOO_LONG(Severity.ERROR),
     PROMPT_TOO_LONG(Severity.ERROR),
     BAD_CHARACTER(Severity.ERROR),
+    PROMPT_NEARLY_TOO_LONG(Severity.WARNING),
+    SAME_REQUEST(Severity.WARNING),
     PROMPT_IGNORED(Severity.WARNING),
     UNBOUND_MARK(Severity.WARNING),
 

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The table is made at the first question for a part, for most scalars are never asked.
  */
 public final class SourceMap {
+    private static final int LONGEST_ESCAPE = 10;
+
     private final Source source;
     private final int start;
     private final int end;
@@ -67,7 +69,13 @@ public final class SourceMap {
         }
         int first = table[Math.min(from, table.length - 1)];
         int last = table[Math.min(Math.max(to - 1, from), table.length - 1)];
-        return source.span(first, to > from ? last + 1 : last);
+        if (to <= from) {
+            return source.span(first, last);
+        }
+        // An escape, or a quote written twice, is one character in several.
+        boolean written = last < end && "\\'".indexOf(source.text().charAt(last)) >= 0;
+        int next = table[Math.min(to, table.length - 1)];
+        return source.span(first, written && next - last <= LONGEST_ESCAPE ? Math.max(next, last + 1) : last + 1);
     }
 
     private static boolean isLineEnd(char c) {

@@ -45,6 +45,17 @@ final class Binding {
         return name;
     }
 
+    /** The text, if it is one. */
+    @Nullable
+    Template single() {
+        return single;
+    }
+
+    /** The entries, if it is a list. */
+    List<Template> items() {
+        return items;
+    }
+
     Origin origin() {
         return origin;
     }

@@ -13,9 +13,11 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +109,12 @@ final class Conditions {
     /** Conditions that never held, or always did where that is a mistake. */
     List<Diagnostic> findings(MatchCounts counts) {
         List<Diagnostic> findings = new ArrayList<>();
+        Set<String> unset = unset(counts);
         for (Counted one : counted.values()) {
+            boolean ofScenes = one.what().equals("`when`") || one.what().equals("`unless`");
+            if (ofScenes && one.condition().wanted().keySet().stream().anyMatch(unset::contains)) {
+                continue;
+            }
             int asked = counts.asked(one.number());
             int held = counts.held(one.number());
             boolean unless = one.what().equals("`unless`");
@@ -129,6 +136,18 @@ final class Conditions {
             }
         }
         return findings;
+    }
+
+    /** What overrides would set that never hold: it is not there for scenes to match, which is no news. */
+    private Set<String> unset(MatchCounts counts) {
+        Set<String> unset = new HashSet<>();
+        for (int i = 0; i < overrides.size(); i++) {
+            Counted one = overrides.get(i).counted();
+            if (one == null || counts.held(one.number()) == 0) {
+                unset.addAll(prepared.overrides().get(i).values().keySet());
+            }
+        }
+        return unset;
     }
 
     /** What a condition that never matches most likely meant. */

@@ -48,10 +48,15 @@ final class DelimitedRows implements RowTable {
             String column = columns.get(i);
             if (column.isEmpty()) {
                 throw new RowProblem(
-                        at(1), "column " + (i + 1) + " has no name", "name every column in the first line");
+                        RowExcerpts.cell(at(1), i + 1),
+                        "column " + (i + 1) + " has no name",
+                        "name every column in the first line");
             }
             if (!seen.add(column)) {
-                throw new RowProblem(at(1), "two columns are called `" + column + "`", "rename one of them");
+                throw new RowProblem(
+                        RowExcerpts.cell(at(1), i + 1),
+                        "two columns are called `" + column + "`",
+                        "rename one of them");
             }
         }
     }
@@ -70,9 +75,9 @@ final class DelimitedRows implements RowTable {
         Span span = at(record.getStartingLineNumber());
         if (record.getFieldCount() > columns.size()) {
             throw RowProblem.ofOne(
-                    span,
+                    RowExcerpts.cell(span, columns.size() + 1),
                     "this row has " + record.getFieldCount() + " cells, and there are " + columns.size() + " columns",
-                    "put a cell that holds a separator in double quotes");
+                    "put a cell that holds the separator in double quotes, or take this one away");
         }
         Map<String, Value> cells = new LinkedHashMap<>();
         for (int i = 0; i < record.getFieldCount(); i++) {
@@ -80,7 +85,12 @@ final class DelimitedRows implements RowTable {
                 cells.put(columns.get(i), new Value.Scalar(record.getField(i), Value.Kind.TEXT));
             }
         }
-        return new Row(cells, span);
+        return new Row(cells, Map.of(), span);
+    }
+
+    @Override
+    public Span cell(Span row, String column) {
+        return RowExcerpts.cell(row, columns.indexOf(column) + 1);
     }
 
     private @Nullable CsvRecord read() throws IOException, RowProblem {
@@ -99,8 +109,8 @@ final class DelimitedRows implements RowTable {
         } catch (CsvParseException e) {
             throw new RowProblem(
                     at(line),
-                    "the row that begins here can't be read: " + e.getMessage(),
-                    "close its quotes; a quote within quotes is written twice");
+                    "the row that begins here holds a quote that is never closed",
+                    "close it where the cell ends; a quote within quotes is written twice");
         }
     }
 

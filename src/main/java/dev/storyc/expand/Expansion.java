@@ -23,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,6 +60,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
     private @Nullable Seeds seeds;
     private int batches;
     private int variants;
+    private long seen;
     private boolean complete = true;
     private boolean finished;
 
@@ -85,8 +85,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
         this.conditions = new Conditions(located, prepared);
         this.counts = conditions.counts();
         bindSets();
-        this.renderer =
-                new VariantRenderer(located, prepared, conditions, Set.copyOf(columns), sets, choices.selection());
+        this.renderer = new VariantRenderer(located, prepared, conditions, table, excerpts, sets, choices.selection());
         // Without the axes there is no telling which variants there are, and everything would be missing in them.
         boolean counted = !located.broken().contains(VARIANTS)
                 && SOURCES_OF_VARIANTS.stream().noneMatch(key -> located.brokenWithin(VARIANTS.child(key)));
@@ -113,7 +112,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
         }
         excerpts = new RowExcerpts(rows);
         try {
-            return RowFiles.open(rows);
+            return RowFiles.open(rows, span);
         } catch (RowProblem e) {
             diagnostics.add(problem(e));
         } catch (IOException e) {
@@ -148,6 +147,9 @@ final class Expansion<T> implements Iterator<Result<T>> {
                         "`" + name + "` is an axis of `" + storyboard.name() + "`, and --set sets none",
                         "to narrow the build, use --select variant:" + name + "=" + text));
                 return;
+            }
+            if (located.brokenNames(FieldPath.ROOT.child("inputs")).contains(name)) {
+                choices.meet(name);
             }
             Input input = storyboard.inputs().get(name);
             Value variable = storyboard.variables().get(name);
@@ -265,6 +267,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
                     seeds = null;
                 } else {
                     batch.of.add(seed);
+                    seen++;
                 }
             } catch (RowProblem e) {
                 complete = false;
@@ -317,11 +320,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
         // What never matched may match in a variant that was not seen.
         boolean all = variants <= MAX_VARIANTS && complete && !(variants == 0 && emptyAxis);
         if (all && variants == 0 && diagnostics.isEmpty()) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.NO_VARIANTS,
-                    located.keySpan(VARIANTS),
-                    "this storyboard has no variant left to render",
-                    "add rows or axis values, or exclude less"));
+            diagnostics.add(none());
         } else if (all && variants > 0) {
             diagnostics.addAll(conditions.findings(counts));
         }
@@ -329,6 +328,21 @@ final class Expansion<T> implements Iterator<Result<T>> {
         if (!diagnostics.isEmpty()) {
             ready.add(Result.none(drain()));
         }
+    }
+
+    private Diagnostic none() {
+        if (seen > 0) {
+            return Diagnostic.of(
+                    Rule.NO_VARIANTS,
+                    located.keySpan(VARIANTS.child("exclude")),
+                    seen == 1 ? "the one variant there is, is excluded" : "all " + seen + " variants are excluded",
+                    "exclude less, or add rows or axis values");
+        }
+        return Diagnostic.of(
+                Rule.NO_VARIANTS,
+                located.span(VARIANTS.child("rows")),
+                "this file has a line of names and no rows, so there is no variant",
+                "add at least one row");
     }
 
     /** Frees the row file; also called when the stream is closed early. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param number its place among all scenes written, from 1
  * @param form how its shots come about
  * @param seconds the length written on the scene; 0 if none was, -1 if an error kept it from being known
- * @param duration where the length was written, else where the scene was
+ * @param duration the length as written; where none was, a stand-in in the scene's place
  * @param prompt the scene's own prompt, or null
  * @param settings the model's arguments, the scene's own winning over the storyboard's
  * @param shots the shots that remain; empty unless the form is {@link Form#LIST}
@@ -29,7 +29,7 @@ public record FilmScene(
         int number,
         Form form,
         int seconds,
-        Origin duration,
+        Rendered duration,
         @Nullable Rendered prompt,
         Map<String, Rendered> settings,
         List<FilmShot> shots,
@@ -69,6 +69,19 @@ public record FilmScene(
     /** The same scene with other shots and id, as splitting makes it. */
     public FilmScene part(String partId, List<FilmShot> some) {
         return new FilmScene(
-                partId, number, form, 0, duration, prompt, settings, some, split, takes, pick, caption, notes, origin);
+                partId,
+                number,
+                form,
+                0,
+                Template.standIn("", duration.origin()),
+                prompt,
+                settings,
+                some,
+                split,
+                takes,
+                pick,
+                caption,
+                notes,
+                origin);
     }
 }

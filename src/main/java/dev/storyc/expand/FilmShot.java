@@ -1,6 +1,5 @@
 package dev.storyc.expand;
 
-import dev.storyc.diagnostic.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its place among the shots written, from 1
  * @param seconds its length; -1 if an error, reported already, kept it from being known
- * @param duration where the length was written
+ * @param duration the length as written
  * @param prompt what is seen
  * @param startsClip whether a clip must begin here when the scene is split
  * @param caption a subtitle, or null
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record FilmShot(
         int number,
         int seconds,
-        Origin duration,
+        Rendered duration,
         Rendered prompt,
         boolean startsClip,
         @Nullable Rendered caption,

@@ -46,7 +46,7 @@ final class InputReader {
         diagnostics.add(Diagnostic.of(
                         Rule.INPUT_NOT_ALLOWED,
                         origin.span(),
-                        "`" + name + "` is `" + value + "`, " + problem,
+                        "`" + name + "` is " + (value.toString().isEmpty() ? "empty, " : "`" + value + "`, ") + problem,
                         allowedHint(input, value))
                 .withTrace(origin.way()));
         return Plain.STAND_IN;

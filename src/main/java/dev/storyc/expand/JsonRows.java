@@ -1,22 +1,28 @@
 package dev.storyc.expand;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.storyc.board.Value;
 import dev.storyc.diagnostic.Span;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** JSON, an array of objects, and JSON Lines, an object a line. Numbers stay as written. */
 final class JsonRows implements RowTable {
     private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern UNKNOWN_WORD = Pattern.compile("Unrecognized token '([^']*)'");
 
     private final String file;
     private final JsonParser parser;
@@ -62,16 +68,18 @@ final class JsonRows implements RowTable {
         }
         Span span = here();
         Map<String, Value> cells = new LinkedHashMap<>();
+        Map<String, Span> places = new HashMap<>();
         while (token() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             token();
+            places.put(name, here());
             Value value = value(name);
             if (value != null) {
                 cells.put(name, value);
             }
         }
         parser.clearCurrentToken();
-        return new Row(cells, span);
+        return new Row(cells, places, span);
     }
 
     private @Nullable Value value(String name) throws IOException, RowProblem {
@@ -103,13 +111,42 @@ final class JsonRows implements RowTable {
         try {
             return parser.nextToken();
         } catch (JsonProcessingException e) {
-            throw new RowProblem(here(), "this file can't be read as JSON: " + e.getOriginalMessage(), "mend it here");
+            throw broken(e);
         }
     }
 
+    private RowProblem broken(JsonProcessingException e) {
+        String said = e.getOriginalMessage();
+        JsonLocation end = e.getLocation();
+        boolean early = e instanceof JsonEOFException;
+        Matcher word = UNKNOWN_WORD.matcher(said);
+        String unknown = word.find() ? word.group(1) : "";
+        Span span = end == null ? here() : at(end);
+        if (early) {
+            return new RowProblem(
+                    span,
+                    "this file ends in the middle of a row",
+                    "close what is open: a text with `\"`, an object with `}`, the list of rows with `]`");
+        }
+        return unknown.isEmpty()
+                ? new RowProblem(
+                        span,
+                        "what stands here is no JSON",
+                        "look for a missing comma, quote or bracket right before it")
+                : new RowProblem(
+                        span,
+                        "`" + unknown + "` is no value in JSON",
+                        "put text in double quotes: `\"" + unknown + "\"`");
+    }
+
     private Span here() {
-        int line = Math.max(1, parser.currentTokenLocation().getLineNr());
-        int column = Math.max(1, parser.currentTokenLocation().getColumnNr());
+        return at(parser.currentTokenLocation());
+    }
+
+    /** A place without a length, its column in UTF-16 units; its line tells the rest. */
+    private Span at(JsonLocation location) {
+        int line = Math.max(1, location.getLineNr());
+        int column = Math.max(1, location.getColumnNr());
         return new Span(file, line, column, line, column, "");
     }
 

@@ -86,7 +86,8 @@ final class Preparation {
         }
         template(storyboard.notes(), FieldPath.ROOT.child("notes"), names, List.of("notes"));
         Set<Condition> unjudged = references.unjudged(axes, namesAreKnown);
-        references.pickedClips(scenes.stream().map(PreparedScene::id).toList());
+        references.pickedClips(scenes);
+        compiler.finish();
         references.unused();
         return new PreparedStoryboard(axes, variables, fallbacks, overrides, name, scenes, unjudged);
     }
@@ -120,6 +121,8 @@ final class Preparation {
         List<PreparedOverride> overrides = new ArrayList<>();
         Set<String> declared = new LinkedHashSet<>(storyboard.inputs().keySet());
         declared.addAll(storyboard.variables().keySet());
+        declared.addAll(located.brokenNames(FieldPath.ROOT.child("inputs")));
+        declared.addAll(located.brokenNames(FieldPath.ROOT.child("variables")));
         for (int i = 0; i < variants.overrides().size(); i++) {
             Variants.OverrideEntry entry = variants.overrides().get(i);
             FieldPath path =
@@ -131,7 +134,7 @@ final class Preparation {
                             path.at(name),
                             "`" + name + "` is an axis, and an override sets none",
                             "use a variable that the prompts name instead");
-                } else if (!declared.contains(name)) {
+                } else if (!declared.contains(name) && namesAreKnown) {
                     report(
                             Rule.UNKNOWN_NAME,
                             path.at(name),
@@ -184,7 +187,7 @@ final class Preparation {
                 with,
                 scene.when(),
                 scene.unless(),
-                scene.split(),
+                scene.split() || located.broken().contains(path.child("split")),
                 scene.takes() == null ? 1 : scene.takes(),
                 scene.pick() == null ? 0 : scene.pick(),
                 template(scene.caption(), path.child("caption"), inScene, way),
@@ -215,7 +218,7 @@ final class Preparation {
 
     /** Stands for what is missing, which was reported before. */
     private static Template absent(Origin origin) {
-        return new Template(null, null, Map.of(), Map.of(), Map.of(), true, origin);
+        return new Template(null, null, Map.of(), Map.of(), Map.of(), List.of(), true, origin);
     }
 
     private Set<String> wider(Set<String> names, Map<String, Value> with, FieldPath around) {
@@ -276,7 +279,7 @@ final class Preparation {
     private Template compile(String text, FieldPath path, Set<String> names, List<String> way) {
         Origin origin = new Origin(located.span(path), way);
         Template template = compiler.compile(text, located.place(path).value(), origin, names);
-        references.use(template.uses());
+        references.use(template.uses().keySet());
         return template;
     }
 

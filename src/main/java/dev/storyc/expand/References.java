@@ -3,6 +3,7 @@ package dev.storyc.expand;
 import dev.storyc.board.Condition;
 import dev.storyc.board.Scene;
 import dev.storyc.board.Shot;
+import dev.storyc.board.Slugs;
 import dev.storyc.board.Storyboard;
 import dev.storyc.board.Value;
 import dev.storyc.board.Variants;
@@ -13,19 +14,24 @@ import dev.storyc.diagnostic.NearestName;
 import dev.storyc.diagnostic.Rule;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The names of a storyboard: which are declared, which are asked for, and which of both have no counterpart. */
 final class References {
+    private static final Pattern PART = Pattern.compile("\\.[0-9]+$");
+
     private final Located<Storyboard> located;
     private final Storyboard storyboard;
     private final List<String> columns;
     private final List<Diagnostic> diagnostics;
     private final Set<String> used = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
 
     /** @param columns the columns of the row file, in its order */
     References(Located<Storyboard> located, List<String> columns, List<Diagnostic> diagnostics) {
@@ -104,16 +110,38 @@ final class References {
         }
     }
 
-    /** Reports picks of clips that no scene makes. */
-    void pickedClips(List<String> ids) {
+    /** Reports picks of clips that no scene makes; how many parts a scene is cut into is known only later. */
+    void pickedClips(List<PreparedScene> scenes) {
+        FieldPath all = FieldPath.ROOT.child("scenes");
+        if (located.broken().contains(all) || !located.brokenNames(all).isEmpty()) {
+            return;
+        }
+        Map<String, PreparedScene> ids = new LinkedHashMap<>();
+        for (PreparedScene scene : scenes) {
+            // Where an id is missing, misspelt or there twice, that was said, and the pick may well mean that scene.
+            boolean sound = scene.id().matches(Slugs.PATTERN) && ids.putIfAbsent(scene.id(), scene) == null;
+            FieldPath path = all.at(scene.number() - 1);
+            if (!sound
+                    || storyboard.scenes().get(scene.number() - 1).id() == null
+                    || located.brokenWithin(path.child("id"))) {
+                return;
+            }
+        }
         for (int i = 0; i < storyboard.picks().size(); i++) {
             String clip = storyboard.picks().get(i).clip();
-            if (clip != null && !ids.contains(clip.replaceFirst("\\.[0-9]+$", ""))) {
+            if (clip == null || ids.containsKey(clip)) {
+                continue;
+            }
+            String id = PART.matcher(clip).replaceFirst("");
+            PreparedScene scene = ids.get(id);
+            if (scene == null || !scene.split()) {
                 diagnostics.add(Diagnostic.of(
                         Rule.UNKNOWN_CLIP,
                         located.span(FieldPath.ROOT.child("picks").at(i).child("clip")),
-                        "no scene has the id `" + clip + "`",
-                        NearestName.hint(clip, ids)));
+                        scene == null
+                                ? "no scene has the id `" + clip + "`"
+                                : "the scene `" + id + "` is not cut into parts, so no clip is called `" + clip + "`",
+                        scene == null ? NearestName.hint(clip, ids.keySet()) : "write `clip: " + id + "`"));
             }
         }
     }
@@ -123,6 +151,7 @@ final class References {
         Set<Condition> unjudged = new HashSet<>();
         Set<String> withInputs = new LinkedHashSet<>(axes);
         withInputs.addAll(storyboard.inputs().keySet());
+        refused.addAll(located.brokenNames(FieldPath.ROOT.child("inputs")));
         Variants variants = storyboard.variants();
         if (variants != null) {
             FieldPath path = FieldPath.ROOT.child("variants");
@@ -190,7 +219,9 @@ final class References {
         }
         for (String name : condition.wanted().keySet()) {
             used.add(name);
-            if (!known.contains(name)) {
+            if (refused.contains(name)) {
+                unjudged.add(condition);
+            } else if (!known.contains(name)) {
                 unjudged.add(condition);
                 report(
                         Rule.UNKNOWN_CONDITION,

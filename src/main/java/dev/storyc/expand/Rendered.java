@@ -9,12 +9,9 @@ import java.util.function.Supplier;
  * @param text the text; of a stand-in, some harmless text
  * @param origin where it was written
  * @param standIn whether an error, reported already, kept it from being rendered
- * @param makeup how its length comes about, for a finding about it: {@code 254 cast/mara, 190 here}
+ * @param makeup how it came about, for those who explain it; rendered anew when asked
  */
-public record Rendered(String text, Origin origin, boolean standIn, Supplier<String> makeup) {
-    /** Of a text that is all its own. */
-    static final Supplier<String> ALL_HERE = () -> "";
-
+public record Rendered(String text, Origin origin, boolean standIn, Supplier<Makeup> makeup) {
     /** Its length in Unicode code points. */
     public int length() {
         return text.codePointCount(0, text.length());

@@ -13,7 +13,8 @@ import java.util.Set;
 final class RowFiles {
     private RowFiles() {}
 
-    static RowTable open(Sources.Rows rows) throws IOException, RowProblem {
+    /** @param named where the storyboard names the file */
+    static RowTable open(Sources.Rows rows, Span named) throws IOException, RowProblem {
         String name = rows.name().toLowerCase(Locale.ROOT);
         String ending = name.substring(name.lastIndexOf('.') + 1);
         return switch (ending) {
@@ -24,7 +25,7 @@ final class RowFiles {
             case "yaml", "yml" -> new YamlRows(rows.name(), rows.open());
             default ->
                 throw new RowProblem(
-                        Span.ofFile(rows.name()),
+                        named,
                         "rows can't be read from a file that ends in `." + ending + "`",
                         "use .csv, .tsv, .json, .jsonl or .yaml");
         };

@@ -23,12 +23,22 @@ interface RowTable extends Closeable {
     Row next() throws IOException, RowProblem;
 
     /**
+     * Where a column's cell stands in a row.
+     *
+     * @param row the row's place
+     */
+    default Span cell(Span row, String column) {
+        return row;
+    }
+
+    /**
      * One row.
      *
      * @param cells the values there are; an empty cell is none
+     * @param places where values were written, as far as that is known before it is asked for
      * @param span where the row begins
      */
-    record Row(Map<String, Value> cells, Span span) {}
+    record Row(Map<String, Value> cells, Map<String, Span> places, Span span) {}
 
     /** What is wrong with a row file, in words for its author. */
     final class RowProblem extends Exception {

@@ -52,13 +52,14 @@ final class SceneRenderer {
                 shots.add(render(shot, inScene));
             }
         }
-        Template duration = scene.duration();
+        Template written = scene.duration();
+        Rendered duration = written == null ? null : render(written, inScene);
         return new FilmScene(
                 scene.id(),
                 scene.number(),
                 scene.form(),
-                duration == null ? 0 : seconds(duration, inScene),
-                duration == null ? scene.origin() : duration.origin(),
+                duration == null ? 0 : seconds(duration),
+                duration == null ? Template.standIn("", scene.origin()) : duration,
                 maybe(scene.prompt(), inScene),
                 settings,
                 shots,
@@ -72,18 +73,18 @@ final class SceneRenderer {
 
     private FilmShot render(PreparedShot shot, Scope inScene) {
         Scope inShot = inScene.with(shot.with());
+        Rendered duration = render(shot.duration(), inShot);
         return new FilmShot(
                 shot.number(),
-                seconds(shot.duration(), inShot),
-                shot.duration().origin(),
+                seconds(duration),
+                duration,
                 render(shot.prompt(), inShot),
                 shot.startsClip(),
                 maybe(shot.caption(), inShot),
                 maybe(shot.notes(), inShot));
     }
 
-    private int seconds(Template template, Names names) {
-        Rendered rendered = render(template, names);
+    private int seconds(Rendered rendered) {
         if (rendered.standIn()) {
             return -1;
         }

@@ -2,6 +2,7 @@ package dev.storyc.expand;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Values are rendered when first asked for, since one may use others; a ring of values is reported once.
  */
 final class Scope implements Names {
+    /** Where nothing has a value. */
+    static final Names EMPTY = new Names() {
+        @Override
+        public Plain value(String name) {
+            return Plain.STAND_IN;
+        }
+
+        @Override
+        public @Nullable Bound bound(String name) {
+            return null;
+        }
+
+        @Override
+        public Span shown(Span span) {
+            return span;
+        }
+    };
+
     private final @Nullable Scope outer;
     private final Bindings bindings;
     private final InputReader reader;
@@ -29,6 +48,9 @@ final class Scope implements Names {
 
         /** What to do about a name that exists but has no value here. */
         Plain missing(String name);
+
+        /** A place with its line, where that has to be read first. */
+        Span shown(Span span);
     }
 
     /** The values of a {@code with}; what they lack is looked up outside. */
@@ -41,6 +63,11 @@ final class Scope implements Names {
         @Override
         public Plain missing(String name) {
             return outside.missing(name);
+        }
+
+        @Override
+        public Span shown(Span span) {
+            return outside.shown(span);
         }
     }
 
@@ -76,6 +103,17 @@ final class Scope implements Names {
         return found;
     }
 
+    @Override
+    public @Nullable Bound bound(String name) {
+        Binding binding = bindings.binding(name);
+        return binding != null ? new Bound(binding, this) : outer == null ? null : outer.bound(name);
+    }
+
+    @Override
+    public Span shown(Span span) {
+        return bindings.shown(span);
+    }
+
     private Plain find(String name) {
         Binding binding = bindings.binding(name);
         if (binding == null) {
@@ -90,9 +128,11 @@ final class Scope implements Names {
             List<String> names = new ArrayList<>();
             underWay.subList(ring, underWay.size()).forEach(b -> names.add(b.name()));
             names.add(name);
+            Template first = underWay.get(ring).single();
+            Span tag = first == null ? null : first.uses().get(names.get(1));
             diagnostics.add(Diagnostic.of(
                             Rule.VALUE_CYCLE,
-                            underWay.get(ring).origin().span(),
+                            tag == null ? underWay.get(ring).origin().span() : tag,
                             "this value needs itself: " + String.join(" → ", names),
                             "take one of these names out of the others' values")
                     .withTrace(underWay.get(ring).origin().way()));

@@ -104,7 +104,8 @@ final class Seeds {
         for (String column : from.columns()) {
             Value cell = read.cells().get(column);
             if (cell != null) {
-                values.put(column, given(column, cell, new Origin(read.span(), List.of("column " + column))));
+                Span place = read.places().getOrDefault(column, from.cell(read.span(), column));
+                values.put(column, given(column, cell, new Origin(place, List.of("column " + column))));
             }
         }
         Value first = read.cells().get(from.columns().get(0));

@@ -24,6 +24,7 @@ final class TagScanner {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Deque<Tag> open = new ArrayDeque<>();
     private final List<String> excused = new ArrayList<>();
+    private final List<Diagnostic> strayDots = new ArrayList<>();
 
     TagScanner(String text, SourceMap map) {
         this.text = text;
@@ -106,6 +107,7 @@ final class TagScanner {
         if (tag.isDot()) {
             if (open.isEmpty()) {
                 report(tag, "`{{.}}` stands outside a section", "use it between `{{#list}}` and `{{/list}}`");
+                strayDots.add(diagnostics.get(diagnostics.size() - 1));
                 return;
             }
         } else if (!named(tag)) {
@@ -126,6 +128,8 @@ final class TagScanner {
         Tag tag = new Tag(Tag.Kind.CLOSE, name, start, end);
         if (open.isEmpty()) {
             if (!excused.remove(name)) {
+                // Its section was meant to be around them.
+                diagnostics.removeAll(strayDots);
                 report(tag, "no section `" + name + "` is open here", "remove this tag, or open the section before it");
             }
         } else if (!open.peek().name().equals(name)) {

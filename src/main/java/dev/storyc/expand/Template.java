@@ -7,7 +7,6 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +25,7 @@ final class Template {
     private final String[] names;
     private final Map<String, Span> sections;
     private final Map<String, Template> parts;
+    private final List<Piece> pieces;
     private final boolean broken;
     private final Origin origin;
     // Made when it is first wanted; two threads that make it at once make the same.
@@ -37,6 +37,7 @@ final class Template {
      * @param uses the names it needs, partials' included, with the place of one tag that needs it
      * @param sections the names sections stand on, with a place
      * @param parts templates of the tags that stand in it directly, to tell where a length comes from
+     * @param pieces what it is put together from, to tell where a part of its text comes from; none for data
      * @param broken whether an error was reported about it
      * @param origin where it was written
      */
@@ -46,6 +47,7 @@ final class Template {
             Map<String, Span> uses,
             Map<String, Span> sections,
             Map<String, Template> parts,
+            List<Piece> pieces,
             boolean broken,
             Origin origin) {
         this.constant = constant;
@@ -54,6 +56,7 @@ final class Template {
         this.names = uses.keySet().toArray(new String[0]);
         this.sections = sections;
         this.parts = parts;
+        this.pieces = pieces;
         this.broken = broken;
         this.origin = origin;
     }
@@ -64,13 +67,11 @@ final class Template {
             return standIn();
         }
         if (constant == null) {
-            return new Rendered(
-                    text(values), origin, false, parts.isEmpty() ? Rendered.ALL_HERE : new Makeup(this, values));
+            return new Rendered(text(values), origin, false, new Retold(this, values));
         }
         Rendered rendered = fixed;
         if (rendered == null) {
-            rendered = new Rendered(
-                    tidy(constant), origin, false, parts.isEmpty() ? Rendered.ALL_HERE : new Makeup(this, values));
+            rendered = new Rendered(tidy(constant), origin, false, new Retold(this, Scope.EMPTY));
             fixed = rendered;
         }
         return rendered;
@@ -90,9 +91,23 @@ final class Template {
         return constant != null && !broken && names.length == 0;
     }
 
-    /** The names it needs. */
-    Set<String> uses() {
-        return uses.keySet();
+    /** The names it needs, each with the place of a tag. */
+    Map<String, Span> uses() {
+        return uses;
+    }
+
+    Map<String, Template> parts() {
+        return parts;
+    }
+
+    List<Piece> pieces() {
+        return pieces;
+    }
+
+    /** Its text if it has no tags. */
+    @Nullable
+    String constant() {
+        return constant;
     }
 
     /** The names sections stand on. */
@@ -105,12 +120,18 @@ final class Template {
     }
 
     Rendered standIn() {
-        return new Rendered("…", origin, true, Rendered.ALL_HERE);
+        return standIn("…", origin);
+    }
+
+    /** What stands where there is no text. */
+    static Rendered standIn(String text, Origin origin) {
+        return new Rendered(text, origin, true, () -> new RenderedMakeup(data(text, origin), Scope.EMPTY));
     }
 
     /** A text that is data: a tag in it is text. */
     static Template data(String text, Origin origin) {
-        return new Template(StrictMustache.withoutStandIn(text), null, Map.of(), Map.of(), Map.of(), false, origin);
+        return new Template(
+                StrictMustache.withoutStandIn(text), null, Map.of(), Map.of(), Map.of(), List.of(), false, origin);
     }
 
     /** The text as a part of other text: line ends tidied, but not stripped. */
@@ -118,7 +139,7 @@ final class Template {
         return constant != null || compiled == null ? String.valueOf(constant) : StrictMustache.render(compiled, names);
     }
 
-    private String text(Names names) {
+    String text(Names names) {
         return tidy(raw(names));
     }
 
@@ -151,35 +172,10 @@ final class Template {
     }
 
     // A record where a lambda would do: this is made for every prompt of every variant, and seldom asked.
-    private record Makeup(Template of, Names values) implements Supplier<String> {
+    private record Retold(Template of, Names values) implements Supplier<Makeup> {
         @Override
-        public String get() {
-            return of.makeup(values);
+        public Makeup get() {
+            return new RenderedMakeup(of, values);
         }
-    }
-
-    private String makeup(Names names) {
-        Map<String, Integer> shares = new LinkedHashMap<>();
-        int total = length(text(names));
-        int elsewhere = 0;
-        for (Map.Entry<String, Template> part : parts.entrySet()) {
-            int share = length(part.getValue().text(names));
-            shares.put(part.getKey(), share);
-            elsewhere += share;
-        }
-        List<String> words = new ArrayList<>();
-        shares.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-                .limit(4)
-                .forEach(e -> words.add(e.getValue() + " " + e.getKey()));
-        if (words.isEmpty()) {
-            return "";
-        }
-        words.add(Math.max(0, total - elsewhere) + " here");
-        return String.join(", ", words);
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,11 +27,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A finding about a partial stands at the partial, with the way there from the template that uses it.
  */
 final class TemplateCompiler {
+    private static final int NAMED = 3;
+
     private final Sources sources;
     private final boolean namesAreKnown;
     private final List<Diagnostic> diagnostics;
     private final StrictMustache mustache = new StrictMustache();
     private final Map<String, Scanned> partials = new HashMap<>();
+    private final Map<String, Diagnostic> missing = new LinkedHashMap<>();
+    private final Map<String, Set<Span>> elsewhere = new HashMap<>();
 
     private record Scanned(String text, List<Tag> tags, SourceMap map, boolean broken) {}
 
@@ -48,7 +53,8 @@ final class TemplateCompiler {
     Template compile(String text, SourceMap map, Origin origin, Set<String> scope) {
         String unix = StrictMustache.withoutStandIn(unix(text));
         if (unix.indexOf("{{") < 0) {
-            return new Template(unix, null, Map.of(), Map.of(), Map.of(), false, origin);
+            List<Piece> whole = unix.isEmpty() ? List.of() : List.of(Piece.text(unix, map, 0, List.of()));
+            return new Template(unix, null, Map.of(), Map.of(), Map.of(), whole, false, origin);
         }
         // Offsets in the map count the text as it was decoded, and YAML has made its line ends \n already.
         Flattening flat = new Flattening(origin, scope);
@@ -71,6 +77,10 @@ final class TemplateCompiler {
         if (known != null) {
             return known;
         }
+        if (missing.containsKey("> " + name)) {
+            again("> " + name, at);
+            return null;
+        }
         Sources.Answer<Source> answer = sources.partial(name);
         Source source = answer.found();
         if (source == null) {
@@ -80,8 +90,10 @@ final class TemplateCompiler {
                                     .toList())
                     .map(other -> "did you mean `" + other + "`? ")
                     .orElse("");
-            diagnostics.add(Diagnostic.of(Rule.UNKNOWN_PARTIAL, at, answer.problem(), near + answer.hint())
-                    .withTrace(origin.way()));
+            first(
+                    "> " + name,
+                    Diagnostic.of(Rule.UNKNOWN_PARTIAL, at, answer.problem(), near + answer.hint())
+                            .withTrace(origin.way()));
             return null;
         }
         String text = StrictMustache.withoutStandIn(unix(source.text()));
@@ -90,6 +102,39 @@ final class TemplateCompiler {
         Scanned scanned = scan(body, map);
         partials.put(name, scanned);
         return scanned;
+    }
+
+    private void first(String what, Diagnostic diagnostic) {
+        missing.put(what, diagnostic);
+        elsewhere.put(what, new LinkedHashSet<>());
+    }
+
+    /** What is missing in several places is one mistake, told at the first. */
+    private void again(String what, Span at) {
+        Diagnostic first = missing.get(what);
+        Set<Span> places = elsewhere.get(what);
+        if (first != null && places != null && !first.span().equals(at)) {
+            places.add(at);
+        }
+    }
+
+    /** Adds the findings about names and partials that are missing. To be called when all templates were compiled. */
+    void finish() {
+        missing.forEach((what, first) -> {
+            List<String> places = elsewhere.getOrDefault(what, Set.of()).stream()
+                    .map(Span::address)
+                    .toList();
+            if (places.isEmpty()) {
+                diagnostics.add(first);
+                return;
+            }
+            List<String> way = new ArrayList<>(first.trace());
+            String more = places.size() > NAMED ? " and " + (places.size() - NAMED) + " more" : "";
+            way.add("also at " + String.join(", ", places.subList(0, Math.min(NAMED, places.size()))) + more);
+            diagnostics.add(first.withTrace(way));
+        });
+        missing.clear();
+        elsewhere.clear();
     }
 
     private static SourceMap withoutReturns(Source source) {
@@ -122,6 +167,8 @@ final class TemplateCompiler {
         private final Map<String, Span> sections = new LinkedHashMap<>();
         private final Map<String, Flattening> inner = new LinkedHashMap<>();
         private final Deque<String> open = new ArrayDeque<>();
+        private final List<Piece> pieces = new ArrayList<>();
+        private List<Piece.Inclusion> through = List.of();
         private boolean broken;
 
         Flattening(Origin origin, Set<String> scope) {
@@ -135,7 +182,7 @@ final class TemplateCompiler {
             int at = 0;
             for (Tag tag : scanned.tags()) {
                 Lines.Cut cut = lines.around(tag);
-                out.append(scanned.text(), Math.min(at, cut.from()), cut.from());
+                words(scanned, Math.min(at, cut.from()), cut.from());
                 at = cut.to();
                 switch (tag.kind()) {
                     case COMMENT -> {}
@@ -143,7 +190,15 @@ final class TemplateCompiler {
                     default -> keep(tag, scanned.map());
                 }
             }
-            out.append(scanned.text(), at, scanned.text().length());
+            words(scanned, at, scanned.text().length());
+        }
+
+        private void words(Scanned scanned, int from, int to) {
+            if (to > from) {
+                String words = scanned.text().substring(from, to);
+                out.append(words);
+                pieces.add(Piece.text(words, scanned.map(), from, through));
+            }
         }
 
         private void keep(Tag tag, SourceMap map) {
@@ -154,6 +209,7 @@ final class TemplateCompiler {
                 default -> "&";
             };
             out.append("{{").append(sigil).append(tag.name()).append("}}");
+            pieces.add(new Piece(tag.kind(), tag.name(), map, tag.start(), tag.end(), through));
             if (tag.isDot() || tag.kind() == Tag.Kind.CLOSE) {
                 return;
             }
@@ -170,7 +226,9 @@ final class TemplateCompiler {
         }
 
         private void unknown(Tag tag, Span span) {
-            if (namesAreKnown) {
+            if (namesAreKnown && missing.containsKey(tag.name())) {
+                again(tag.name(), span);
+            } else if (namesAreKnown) {
                 Diagnostic unknown = Diagnostic.of(
                         Rule.UNKNOWN_NAME,
                         span,
@@ -178,7 +236,7 @@ final class TemplateCompiler {
                         scope.isEmpty()
                                 ? "declare it: `variables: { " + tag.name() + ": … }`"
                                 : NearestName.hint(tag.name(), scope));
-                diagnostics.add(open.isEmpty() ? unknown : unknown.withTrace(wayThrough()));
+                first(tag.name(), open.isEmpty() ? unknown : unknown.withTrace(wayThrough()));
             }
         }
 
@@ -203,7 +261,11 @@ final class TemplateCompiler {
             }
             boolean outermost = open.isEmpty();
             open.push(tag.name());
+            List<Piece.Inclusion> around = through;
+            through = new ArrayList<>(around);
+            through.add(new Piece.Inclusion(tag.name(), span, scanned.map()));
             add(scanned);
+            through = around;
             open.pop();
             if (outermost) {
                 Flattening alone = new Flattening(origin, scope);
@@ -227,7 +289,7 @@ final class TemplateCompiler {
             String flat = out.toString();
             boolean plain = !flat.contains("{{");
             Mustache compiled = plain || broken ? null : mustache.compile(flat);
-            return new Template(plain ? flat : null, compiled, uses, sections, parts, broken, origin);
+            return new Template(plain ? flat : null, compiled, uses, sections, parts, pieces, broken, origin);
         }
     }
 }

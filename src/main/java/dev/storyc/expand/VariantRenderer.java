@@ -20,7 +20,12 @@ final class VariantRenderer {
     private final Storyboard storyboard;
     private final PreparedStoryboard prepared;
     private final Conditions conditions;
+    private final @Nullable RowTable table;
+    private final @Nullable RowExcerpts excerpts;
     private final Set<String> columns;
+    private final String model;
+    private final boolean inputsAreKnown;
+    private final boolean nameIsKnown;
     private final Map<String, Binding> sets;
     private final Selection selection;
 
@@ -35,21 +40,30 @@ final class VariantRenderer {
     record Rendering(@Nullable Film film, VariantNames.Name name, List<Diagnostic> diagnostics, Span span) {}
 
     /**
-     * @param columns the columns of the row file
+     * @param table the row file, to tell where its cells are; no row is read
+     * @param excerpts the lines of the row file
      * @param sets the values of {@code --set}
      */
     VariantRenderer(
             Located<Storyboard> located,
             PreparedStoryboard prepared,
             Conditions conditions,
-            Set<String> columns,
+            @Nullable RowTable table,
+            @Nullable RowExcerpts excerpts,
             Map<String, Binding> sets,
             Selection selection) {
         this.located = located;
         this.storyboard = located.value();
         this.prepared = prepared;
         this.conditions = conditions;
-        this.columns = columns;
+        this.table = table;
+        this.excerpts = excerpts;
+        this.columns = table == null ? Set.of() : Set.copyOf(table.columns());
+        // Held against no model's limits if nobody knows which model is meant.
+        this.model = located.broken().contains(FieldPath.ROOT.child("model")) ? "" : storyboard.model();
+        this.inputsAreKnown = !located.broken().contains(FieldPath.ROOT.child("inputs"));
+        this.nameIsKnown =
+                !located.broken().contains(FieldPath.ROOT.child("variants").child("name"));
         this.sets = sets;
         this.selection = selection;
     }
@@ -93,7 +107,7 @@ final class VariantRenderer {
         Film film = selection.takesVariant(storyboard.name(), name.slug(), values)
                 ? film(name.slug(), values, scenes, renderer, picks)
                 : null;
-        return new Rendering(film, name, diagnostics, seed.origin().span());
+        return new Rendering(film, name, diagnostics, named(seed));
     }
 
     private Film film(
@@ -113,7 +127,7 @@ final class VariantRenderer {
         return new Film(
                 storyboard.name(),
                 title == null ? storyboard.name() : title,
-                storyboard.model(),
+                model,
                 variant,
                 values,
                 storyboard.budget(),
@@ -125,7 +139,25 @@ final class VariantRenderer {
         Template template = prepared.name();
         Rendered rendered = template == null ? null : template.render(scope);
         String wanted = rendered == null || rendered.standIn() ? seed.naming() : rendered.text();
-        return VariantNames.slug(wanted, seed.origin().span(), diagnostics);
+        if (nameIsKnown && (rendered == null || !rendered.standIn())) {
+            return VariantNames.slug(wanted, named(seed), diagnostics);
+        }
+        // A name that only stands in for what was refused is held against no other.
+        return new VariantNames.Name(
+                VariantNames.slug(wanted, named(seed), new ArrayList<>(0)).slug(), false);
+    }
+
+    /** The place of what names a variant: of a row without a template for it, the first cell. */
+    private Span named(Seed seed) {
+        Span span = seed.origin().span();
+        if (table == null || seed.included() || prepared.name() != null) {
+            return span;
+        }
+        String first = table.columns().get(0);
+        Given given = seed.given(first);
+        return given == null
+                ? table.cell(span, first)
+                : given.binding().origin().span();
     }
 
     private Scope scope(
@@ -169,9 +201,13 @@ final class VariantRenderer {
             if (input != null ? !input.required() : column) {
                 return Plain.EMPTY;
             }
+            if (!inputsAreKnown) {
+                return Plain.STAND_IN; // A default may well stand in what was refused.
+            }
             boolean own = seed.included() || column;
+            Span row = seed.origin().span();
             Span span = own
-                    ? seed.origin().span()
+                    ? column && table != null ? table.cell(row, name) : row
                     : located.keySpan(FieldPath.ROOT.child("inputs").at(name));
             diagnostics.add(Diagnostic.of(
                     Rule.INPUT_MISSING,
@@ -181,6 +217,11 @@ final class VariantRenderer {
                             ? "give it one here, or a `default` under `inputs`"
                             : "give it a `default`, an axis, a column, or a value with --set " + name + "=…"));
             return Plain.STAND_IN;
+        }
+
+        @Override
+        public Span shown(Span span) {
+            return excerpts == null ? span : excerpts.shown(span);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.storyc.diagnostic.Span;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -63,16 +65,18 @@ final class YamlRows implements RowTable {
                 throw new RowProblem(at(item), "a row must be names with values", "write `- name: value`");
             }
             Map<String, Value> cells = new LinkedHashMap<>();
+            Map<String, Span> places = new HashMap<>();
             for (NodeTuple tuple : mapping.getValue()) {
                 String name = scalar(tuple.getKeyNode(), "a column's name").getValue();
                 columns.add(name);
                 Value value = value(tuple.getValueNode(), name);
+                places.putIfAbsent(name, at(tuple.getValueNode()));
                 if (value != null && cells.put(name, value) != null) {
                     throw new RowProblem(
                             at(tuple.getKeyNode()), "`" + name + "` stands twice in this row", "keep one of the two");
                 }
             }
-            found.add(new Row(cells, at(item)));
+            found.add(new Row(cells, places, at(item)));
         }
         return found;
     }
@@ -84,11 +88,7 @@ final class YamlRows implements RowTable {
         try {
             return new Composer(new ParserImpl(new StreamReader(in), options), new Resolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
-            int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw new RowProblem(
-                    new Span(file, line, 1, line, 1, ""),
-                    "this file can't be read as YAML: " + e.getProblem(),
-                    "mend it here");
+            throw broken(e);
         } catch (IllegalArgumentException e) {
             // SnakeYAML trips over an escape that the end of the file cuts short.
             throw new RowProblem(
@@ -102,6 +102,29 @@ final class YamlRows implements RowTable {
                     "this file can't be read as YAML: " + e.getMessage(),
                     "keep rows flat, or use CSV");
         }
+    }
+
+    /** SnakeYAML's mark stands where it gave up; what is never closed is better shown where it began. */
+    private RowProblem broken(MarkedYAMLException e) {
+        boolean quote = e.getContext() != null && e.getContext().contains("quoted scalar");
+        boolean bracket = e.getContext() != null && e.getContext().contains("flow");
+        Mark mark = (quote || bracket) && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
+        int line = mark == null ? 1 : mark.getLine() + 1;
+        int column = mark == null ? 1 : mark.getColumn() + 1;
+        Span span = new Span(file, line, column, line, column + 1, "");
+        if (quote) {
+            return new RowProblem(span, "this quote is never closed", "close it where the text ends");
+        }
+        return bracket
+                ? new RowProblem(
+                        span,
+                        "this bracket is never closed, or what stands in it is cut by a comma or a colon",
+                        "close it, and put text that holds commas, colons or brackets in double quotes")
+                : new RowProblem(
+                        span,
+                        "this can't be read as YAML rows",
+                        "write each row as `- name: value`, its further values indented under the first,"
+                                + " and put text with a colon in double quotes");
     }
 
     private @Nullable Value value(Node node, String name) throws RowProblem {
@@ -131,7 +154,8 @@ final class YamlRows implements RowTable {
         }
         int line = node.getStartMark().getLine() + 1;
         int column = node.getStartMark().getColumn() + 1;
-        return new Span(file, line, column, line, column, "");
+        Mark end = node.getEndMark();
+        return new Span(file, line, column, end.getLine() + 1, end.getColumn() + 1, "");
     }
 
     @Override

@@ -34,11 +34,7 @@ import java.util.List;
             if (seconds < 0 || unsized || model.limits().clipSeconds().contains(seconds)) {
                 return;
             }
-            // Too many seconds in one shot are that shot's mistake, and said there.
-            boolean shotAtFault = model.limits().multiShot()
-                    && scene.shots().stream()
-                            .anyMatch(shot -> shot.seconds() > model.limits().maxShotSeconds());
-            if (!shotAtFault) {
+            if (!Findings.shotAtFault(scene, model)) {
                 findings.add(Findings.at(
                         scene.duration(),
                         Rule.CLIP_DURATION,

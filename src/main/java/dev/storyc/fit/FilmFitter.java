@@ -70,7 +70,7 @@ public final class FilmFitter {
         boolean all = stretch.size() == scene.shots().size();
         int seconds = stretch.stream().mapToInt(FilmShot::seconds).sum();
         return Findings.at(
-                all ? scene.origin() : first.duration(),
+                all ? scene.origin() : first.duration().origin(),
                 Rule.CANNOT_SPLIT,
                 (stretch.size() == 1 ? "shot " + first.number() : "shots " + first.number() + " to " + last.number())
                         + (all ? "" : ", between boundaries that `starts_clip` forces,") + " can't be cut: "
@@ -100,6 +100,7 @@ public final class FilmFitter {
         if (seconds < limits.minClipSeconds()) {
             return List.of(scene);
         }
+        ShotSum.Check.judge(scene, diagnostics);
         SceneSplitter splitter = new SceneSplitter(limits);
         List<List<FilmShot>> clips = splitter.split(scene).orElse(null);
         if (clips == null) {

@@ -39,27 +39,30 @@ import java.util.List;
             }
         }
 
-        /** The mark as it stands in the prompt, with its number. */
-        private static String whole(String mark, String text) {
-            int start = text.indexOf(mark);
-            int end = start + mark.length();
+        private static void look(Rendered prompt, VideoModel model, List<Diagnostic> findings) {
+            String text = prompt.text();
+            for (String mark : model.limits().unbound()) {
+                int start = prompt.standIn() ? -1 : text.indexOf(mark);
+                while (start >= 0) {
+                    int end = end(text, start + mark.length());
+                    findings.add(Findings.at(
+                            prompt.makeup().get().at(start, end),
+                            Rule.UNBOUND_MARK,
+                            "nothing binds `" + text.substring(start, end)
+                                    + "` in this model, so it is sent as mere text",
+                            "describe the voice or the thing in words"));
+                    start = text.indexOf(mark, end);
+                }
+            }
+        }
+
+        /** The end of a mark with its number. */
+        private static int end(String text, int from) {
+            int end = from;
             while (end < text.length() && (Character.isLetterOrDigit(text.charAt(end)) || text.charAt(end) == '_')) {
                 end++;
             }
-            return text.startsWith(">>>", end) ? text.substring(start, end + 3) : text.substring(start, end);
-        }
-
-        private static void look(Rendered prompt, VideoModel model, List<Diagnostic> findings) {
-            for (String mark : model.limits().unbound()) {
-                if (!prompt.standIn() && prompt.text().contains(mark)) {
-                    findings.add(Findings.at(
-                            prompt.origin(),
-                            Rule.UNBOUND_MARK,
-                            "nothing binds `" + whole(mark, prompt.text())
-                                    + "` in this model, so it is sent as mere text",
-                            "describe the voice or the thing in words"));
-                }
-            }
+            return text.startsWith(">>>", end) ? end + 3 : end;
         }
     }
 }

@@ -38,7 +38,7 @@ import java.util.List;
                         Rule.NO_SHOTS,
                         "no shot of this scene is left in this variant",
                         "give the scene the same condition as its shots, or keep one of them"));
-            } else if (count > model.limits().maxShots()) {
+            } else if (count > model.limits().maxShots() && !(scene.split() && Findings.shotAtFault(scene, model))) {
                 findings.add(Findings.at(
                         scene.origin(),
                         Rule.TOO_MANY_SHOTS,

@@ -28,20 +28,29 @@ import java.util.stream.Collectors;
     final class Check implements FitRule<ShotSum> {
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
-            FilmScene scene = candidate.scene();
-            int sum = scene.clipSeconds();
-            if (scene.form() == FilmScene.Form.LIST && scene.seconds() > 0 && sum > 0 && sum != scene.seconds()) {
-                String parts = scene.shots().stream()
-                        .map(shot -> String.valueOf(shot.seconds()))
-                        .collect(Collectors.joining(" + "));
-                findings.add(Findings.at(
-                        scene.duration(),
-                        Rule.SHOT_SUM_MISMATCH,
-                        "the scene says " + scene.seconds() + " s, and "
-                                + (scene.shots().size() == 1 ? "its one shot is " : "its shots are " + parts + " = ")
-                                + sum + " s",
-                        "write `duration: " + sum + "`, leave it out, or change the shots"));
+            if (!Findings.shotAtFault(candidate.scene(), model)) {
+                judge(candidate.scene(), findings);
             }
+        }
+
+        /** Adds a finding if a scene says another length than its shots make. */
+        static void judge(FilmScene scene, List<Diagnostic> findings) {
+            int sum = scene.clipSeconds();
+            boolean written =
+                    scene.form() == FilmScene.Form.LIST && !scene.duration().standIn() && scene.seconds() >= 0;
+            if (!written || sum <= 0 || sum == scene.seconds()) {
+                return;
+            }
+            String parts = scene.shots().stream()
+                    .map(shot -> String.valueOf(shot.seconds()))
+                    .collect(Collectors.joining(" + "));
+            findings.add(Findings.at(
+                    scene.duration(),
+                    Rule.SHOT_SUM_MISMATCH,
+                    "the scene says " + scene.seconds() + " s, and "
+                            + (scene.shots().size() == 1 ? "its one shot is " : "its shots are " + parts + " = ")
+                            + sum + " s",
+                    "write `duration: " + sum + "`, leave it out, or change the shots"));
         }
     }
 }

@@ -43,7 +43,7 @@ import java.util.List;
 
         private static void look(Rendered value, List<Diagnostic> findings) {
             String text = value.text();
-            for (int i = 0; i < text.length(); i++) {
+            for (int i = 0; !value.standIn() && i < text.length(); i++) {
                 char unit = text.charAt(i);
                 if (unit >= ' ' && unit < 0x7F) {
                     continue;
@@ -51,10 +51,10 @@ import java.util.List;
                 int point = text.codePointAt(i);
                 if (isBad(point)) {
                     findings.add(Findings.at(
-                            value.origin(),
+                            value.makeup().get().at(i, i + Character.charCount(point)),
                             Rule.BAD_CHARACTER,
                             String.format("this text holds U+%04X, which is no character a prompt can have", point),
-                            "delete it where it comes from: the text itself, a variable or a row"));
+                            "delete it"));
                     return;
                 }
                 i += Character.charCount(point) - 1;

@@ -27,7 +27,6 @@ final class Entries {
     }
 
     private void collect(MappingNode node, Map<String, NodeTuple> entries, int depth) {
-        Map<String, Node> own = new LinkedHashMap<>();
         for (NodeTuple tuple : node.getValue()) {
             Node key = tuple.getKeyNode();
             if (!(key instanceof ScalarNode scalar)) {
@@ -39,7 +38,7 @@ final class Entries {
                             "write `key: value`");
                 }
             } else if (!key.getTag().equals(Tag.MERGE)) {
-                addOwn(scalar.getValue(), tuple, own, entries, depth);
+                entries.putIfAbsent(scalar.getValue(), tuple);
             }
         }
         for (NodeTuple tuple : node.getValue()) {
@@ -47,20 +46,6 @@ final class Entries {
                 merge(tuple.getValueNode(), entries, depth + 1);
             }
         }
-    }
-
-    private void addOwn(
-            String name, NodeTuple tuple, Map<String, Node> own, Map<String, NodeTuple> entries, int depth) {
-        Node before = own.putIfAbsent(name, tuple.getKeyNode());
-        if (before != null && depth == 0) {
-            reading.report(
-                    Rule.DUPLICATE_KEY,
-                    tuple.getKeyNode(),
-                    "`" + name + "` stands here a second time; the first is on line "
-                            + (before.getStartMark().getLine() + 1),
-                    "keep one of the two");
-        }
-        entries.putIfAbsent(name, tuple);
     }
 
     private void merge(Node value, Map<String, NodeTuple> entries, int depth) {

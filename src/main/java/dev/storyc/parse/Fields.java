@@ -56,6 +56,15 @@ final class Fields {
         return null;
     }
 
+    /** Whether something in it was refused; then all of it counts as refused. To be called when all keys were asked. */
+    boolean refusedWhole() {
+        boolean refused = reading.broken().stream().anyMatch(one -> !one.equals(path) && one.startsWith(path));
+        if (refused) {
+            reading.breaks(path);
+        }
+        return refused;
+    }
+
     FieldPath path() {
         return path;
     }

@@ -16,8 +16,12 @@ final class InputBinder {
     static Map<String, Input> inputs(Fields fields) {
         Map<String, Input> inputs = new LinkedHashMap<>();
         fields.nestedByName("inputs", "the input").forEach((name, declaration) -> {
-            inputs.put(name, input(declaration));
+            Input input = input(declaration);
             declaration.finish();
+            // Of half a declaration nothing follows, neither about its values nor about who uses it.
+            if (!declaration.refusedWhole()) {
+                inputs.put(name, input);
+            }
         });
         return inputs;
     }

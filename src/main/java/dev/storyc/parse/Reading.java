@@ -76,13 +76,34 @@ final class Reading {
         boolean standard = STANDARD.contains(node.getTag());
         if (!standard) {
             String tag = node.getTag().getValue().replaceFirst("^" + Pattern.quote(Tag.PREFIX), "!!");
+            String written = text.written(node);
+            int end = 0;
+            while (end < written.length() && !Character.isWhitespace(written.charAt(end))) {
+                end++;
+            }
+            int start = text.offset(node.getStartMark());
+            breaks(node);
             report(
                     Rule.UNKNOWN_TAG,
-                    node,
+                    text.source().span(start, start + end),
                     "the tag `" + tag + "` means nothing here",
                     "remove it; if the text begins with `!`, put it in quotes");
         }
         return standard;
+    }
+
+    /** Whether a finding of this rule is about the line on which a node begins. */
+    boolean saidOnLine(Rule rule, Node node) {
+        int line = node.getStartMark().getLine() + 1;
+        return diagnostics.stream().anyMatch(d -> d.rule() == rule && d.span().line() == line);
+    }
+
+    /** Notes that what stands at a node has been refused. */
+    void breaks(Node node) {
+        FieldPath path = paths.get(node);
+        if (path != null) {
+            broken.add(path);
+        }
     }
 
     /** Notes that the absence of this path has been explained. */

@@ -32,6 +32,7 @@ public final class SettingsFileParser {
             return Result.none(composed.diagnostics());
         }
         Reading reading = new Reading(text);
+        DuplicateKeys.report(root, reading);
         Map<String, Value> settings = new LinkedHashMap<>();
         collect(reading, root, FieldPath.ROOT, known, settings);
         List<Diagnostic> diagnostics = reading.diagnostics();

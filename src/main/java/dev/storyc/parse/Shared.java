@@ -53,6 +53,7 @@ record Shared(
             return failed(composed.diagnostics());
         }
         Reading inner = new Reading(text);
+        DuplicateKeys.report(root, inner);
         Fields fields = Fields.of(inner, root, FieldPath.ROOT, "a file of `uses`");
         if (fields == null) {
             return failed(inner.diagnostics());

@@ -38,6 +38,7 @@ public final class StoryboardParser {
             return Result.none(composed.diagnostics());
         }
         Reading reading = new Reading(text);
+        DuplicateKeys.report(root, reading);
         Fields fields = Fields.of(reading, root, FieldPath.ROOT, "a storyboard");
         if (fields == null) {
             return Result.none(reading.diagnostics());

@@ -57,7 +57,10 @@ final class TextTraps {
     boolean braces(Node node) {
         boolean found =
                 node instanceof MappingNode && (reading.text().written(node).startsWith("{{") || isInnerBrace(node));
-        if (found) {
+        if (found && reading.saidOnLine(Rule.QUOTE_THIS_TEXT, node)) {
+            // Text cut by its commas into several braces is one text without quotes.
+            reading.breaks(node);
+        } else if (found) {
             reading.report(
                     Rule.QUOTE_THIS_TEXT, node, BRACES, "put the whole text in double quotes: " + BRACES_EXAMPLE);
         }

@@ -75,9 +75,10 @@ final class YamlComposer {
                     "write all its digits, such as `\\u00e9`, and close the quote");
         } catch (YAMLException e) {
             // The one unmarked complaint SnakeYAML's composer has is about depth.
+            int at = text.offset(reader.getMark());
             return failed(
                     Rule.TOO_DEEP,
-                    Span.ofFile(source.name()),
+                    source.span(Math.max(0, at - 1), at),
                     "values are nested more than " + MAX_DEPTH + " deep",
                     "a storyboard needs about eight levels; look for brackets that are never closed");
         }

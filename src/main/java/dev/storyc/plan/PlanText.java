@@ -73,12 +73,17 @@ public final class PlanText {
                         + Columns.padLeft(clip.seconds() + " s", 5) + "   " + Columns.pad(word(step), 13)
                         + Columns.padLeft(price, 10))
                 .stripTrailing());
-        for (Difference difference : step.differences()) {
-            change(difference, lines);
-        }
+        why(step).forEach(line -> lines.add("        " + line));
+    }
+
+    /** Why a clip stands as it does, in lines of at most 72 columns: what changed, and what a person may do about it. */
+    public static List<String> why(Step step) {
+        List<String> lines = new ArrayList<>();
+        step.differences().forEach(difference -> change(difference, lines));
         if (step.action() == Action.LEAVE || step.state() == StepState.PENDING) {
-            advice(step).forEach(line -> lines.add("        " + line));
+            lines.addAll(advice(step));
         }
+        return lines;
     }
 
     private static String word(Step step) {
@@ -91,12 +96,12 @@ public final class PlanText {
         String after = words.after().isEmpty() ? "(not sent)" : words.after();
         String one = difference.path() + ": " + before + " → " + after;
         if (Columns.width(one) <= 72) {
-            lines.add("        " + one);
+            lines.add(one);
             return;
         }
-        lines.add("        " + Columns.cut(difference.path() + ":", 72));
-        lines.add("          - " + Columns.cut(before, 68));
-        lines.add("          + " + Columns.cut(after, 68));
+        lines.add(Columns.cut(difference.path() + ":", 72));
+        lines.add("  - " + Columns.cut(before, 68));
+        lines.add("  + " + Columns.cut(after, 68));
     }
 
     private static List<String> advice(Step step) {

@@ -24,6 +24,11 @@ public final class StoryboardValidator {
     /** Rules about what isn't there, which it may only seem because it was refused. */
     private static final Set<Rule> OF_ABSENCE = Set.of(Rule.MISSING_KEY, Rule.NO_SHOTS);
 
+    /** Rules that say nothing if it is not known which model is meant. */
+    private static final Set<Rule> OF_THE_MODEL = Set.of(Rule.UNKNOWN_SETTING, Rule.MULTI_SHOT_UNSUPPORTED);
+
+    private static final FieldPath MODEL = FieldPath.ROOT.child("model");
+
     private final ValidatorFactory factory;
     private final ModelCatalog catalog;
 
@@ -64,7 +69,9 @@ public final class StoryboardValidator {
     private static void place(
             Located<Storyboard> storyboard, FieldPath path, Finding finding, List<Diagnostic> diagnostics) {
         FieldPath at = finding.way().apply(path);
-        boolean news = !OF_ABSENCE.contains(finding.rule()) || !storyboard.brokenWithin(at);
+        boolean model =
+                OF_THE_MODEL.contains(finding.rule()) && storyboard.broken().contains(MODEL);
+        boolean news = !model && (!OF_ABSENCE.contains(finding.rule()) || !storyboard.brokenWithin(at));
         if (news) {
             Span span = finding.onKey() ? storyboard.keySpan(at) : storyboard.span(at);
             diagnostics.add(Diagnostic.of(finding.rule(), span, finding.message(), finding.hint()));

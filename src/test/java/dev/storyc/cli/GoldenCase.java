@@ -24,8 +24,11 @@ import java.util.stream.Stream;
 record GoldenCase(Path folder) {
     static final Path ROOT = Path.of("src/test/resources/golden");
     static final String STORYBOARD = "storyboard.yaml";
+    /** What each finding marks: a line a finding, its rule and the marked text. */
+    static final String MARKS = "marks.txt";
+
     private static final String ARGUMENTS = "args.txt";
-    private static final Set<String> NOT_COPIED = Set.of("clips.jsonl", "diagnostics.txt", ARGUMENTS);
+    private static final Set<String> NOT_COPIED = Set.of("clips.jsonl", "diagnostics.txt", MARKS, ARGUMENTS);
 
     /** What a command answered. */
     record Answer(int exit, String out, String err) {}

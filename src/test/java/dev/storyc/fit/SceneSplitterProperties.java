@@ -29,6 +29,9 @@ class SceneSplitterProperties {
     private static final Limits LIMITS =
             new ModelCatalog().find(ModelCatalog.DEFAULT_MODEL).orElseThrow().limits();
     private static final Origin NOWHERE = new Origin(Span.ofFile("a.yaml"), List.of());
+    private static final Rendered PIER = new Rendered("A pier", NOWHERE, false, () -> {
+        throw new AssertionError("nobody who cuts asks how a text came about");
+    });
 
     /** A shot of so many seconds, and whether it must start a clip. */
     record Length(int seconds, boolean starts) {}
@@ -118,11 +121,10 @@ class SceneSplitterProperties {
     private static FilmScene scene(List<Length> lengths) {
         List<FilmShot> shots = new ArrayList<>();
         for (Length length : lengths) {
-            Rendered prompt = new Rendered("A pier", NOWHERE, false, () -> "");
-            shots.add(new FilmShot(shots.size() + 1, length.seconds(), NOWHERE, prompt, length.starts(), null, null));
+            shots.add(new FilmShot(shots.size() + 1, length.seconds(), PIER, PIER, length.starts(), null, null));
         }
         return new FilmScene(
-                "pier", 1, FilmScene.Form.LIST, 0, NOWHERE, null, Map.of(), shots, true, 1, 0, null, null, NOWHERE);
+                "pier", 1, FilmScene.Form.LIST, 0, PIER, null, Map.of(), shots, true, 1, 0, null, null, NOWHERE);
     }
 
     @Provide

@@ -1,0 +1,52 @@
+package dev.storyc;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Origin;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.Film;
+import dev.storyc.expand.FilmScene;
+import dev.storyc.lower.Clip;
+import dev.storyc.lower.Key;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds scenes of one film that ask for the same thing: one job, and the same film twice in the cut. */
+final class RepeatedRequests {
+    private RepeatedRequests() {}
+
+    /** What was found before, and these. */
+    static List<Diagnostic> and(List<Diagnostic> before, Film film, List<Clip> clips) {
+        List<Diagnostic> repeated = clips.size() < 2 ? List.of() : in(film, clips);
+        if (repeated.isEmpty()) {
+            return before;
+        }
+        List<Diagnostic> all = new ArrayList<>(before);
+        all.addAll(repeated);
+        return all;
+    }
+
+    private static List<Diagnostic> in(Film film, List<Clip> clips) {
+        List<Diagnostic> findings = new ArrayList<>(0);
+        Map<Key, Clip> first = new HashMap<>();
+        for (Clip clip : clips) {
+            Clip before = first.putIfAbsent(clip.key(), clip);
+            if (before != null && clip.take() == 1) {
+                Origin origin = film.scenes().stream()
+                        .filter(scene -> scene.id().equals(clip.id()))
+                        .map(FilmScene::origin)
+                        .findFirst()
+                        .orElseThrow();
+                findings.add(Diagnostic.of(
+                                Rule.SAME_REQUEST,
+                                origin.span(),
+                                "`" + clip.id() + "` asks for the same as `" + before.id()
+                                        + "`: it is rendered once, and stands twice in the cut",
+                                "change one of the two if it is meant to be another film")
+                        .withTrace(origin.way()));
+            }
+        }
+        return findings;
+    }
+}
