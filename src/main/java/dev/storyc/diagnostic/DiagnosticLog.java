@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,17 @@ public final class DiagnosticLog {
     private final Map<Spot, List<Entry>> entries = new LinkedHashMap<>();
     private int errors;
 
-    private record Spot(Rule rule, Span span) {}
+    /** Where a text gets too long moves with the values in it; it is one problem of one text all the same. */
+    private static final Set<Rule> MOVING = Set.of(Rule.SHOT_PROMPT_TOO_LONG, Rule.PROMPT_TOO_LONG);
+
+    private record Spot(Rule rule, Span span, List<String> way) {
+        static Spot of(Diagnostic diagnostic) {
+            Span span = diagnostic.span();
+            return MOVING.contains(diagnostic.rule())
+                    ? new Spot(diagnostic.rule(), Span.ofFile(span.file()), diagnostic.trace())
+                    : new Spot(diagnostic.rule(), span, List.of());
+        }
+    }
 
     private static final class Entry {
         private final Diagnostic first;
@@ -66,8 +77,7 @@ public final class DiagnosticLog {
     }
 
     private void add(Diagnostic diagnostic, String variant) {
-        List<Entry> here =
-                entries.computeIfAbsent(new Spot(diagnostic.rule(), diagnostic.span()), unused -> new ArrayList<>());
+        List<Entry> here = entries.computeIfAbsent(Spot.of(diagnostic), unused -> new ArrayList<>());
         Entry entry = same(here, diagnostic, variant);
         if (entry == null) {
             entry = new Entry(diagnostic);

@@ -63,4 +63,18 @@ class DiagnosticLogTest {
         log.addAll(List.of(at(0, "e")));
         assertThat(log.hasErrors()).isTrue();
     }
+
+    @Test
+    void aTextThatIsTooLongIsOneFindingWhereverItsVariantsAreFull() {
+        Source source = new Source("a.yaml", "prompt: one two three\n");
+        DiagnosticLog log = new DiagnosticLog();
+        for (int at = 8; at < 12; at++) {
+            Diagnostic full = Diagnostic.of(Rule.SHOT_PROMPT_TOO_LONG, source.span(at, 21), "513 of " + at, "");
+            log.addAll(List.of(full.withTrace(List.of("scene a", "shot 1"))), "variant-" + at);
+        }
+        Diagnostic other = Diagnostic.of(Rule.SHOT_PROMPT_TOO_LONG, source.span(9, 21), "513", "");
+        log.addAll(List.of(other.withTrace(List.of("scene a", "shot 2"))), "variant-8");
+        assertThat(log.sorted()).hasSize(2);
+        assertThat(log.sorted().get(0).trace()).last().asString().startsWith("in 4 variants: variant-8");
+    }
 }
