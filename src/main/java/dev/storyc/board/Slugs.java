@@ -6,7 +6,8 @@ import java.util.Locale;
 /** Slugs: lower-case names of letters, marks and digits of any script, joined by single dashes. */
 public final class Slugs {
     /** What a slug written by an author looks like. */
-    public static final String PATTERN = "[\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}]]+(-[\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}]]+)*";
+    // One run of characters and no repeated group: Java matches the first with a loop, the second with its stack.
+    public static final String PATTERN = "(?![-])(?!.*--)[[\\p{L}\\p{M}\\p{Nd}&&[^\\p{Lu}]]-]+(?<![-])";
 
     static final String HINT = "use lower-case letters, digits and single dashes between them, such as `night-market`";
 

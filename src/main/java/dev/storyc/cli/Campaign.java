@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,7 +193,12 @@ final class Campaign {
                 WorkspaceSources sources = new WorkspaceSources(workspace, found.path(), asked::add);
                 try (Stream<Result<Made<T>>> results =
                         compiler.compile(found.source(), sources, choices, film -> made(film, make))) {
-                    results.forEach(result -> take(found, result, names, taker));
+                    // One result at a time, so that a file full of errors isn't read to its end.
+                    Iterator<Result<Made<T>>> one = results.iterator();
+                    int overfull = log.overfull();
+                    while (log.overfull() == overfull && one.hasNext()) {
+                        take(found, one.next(), names, taker);
+                    }
                 }
                 partials.addAll(sources.partialsRead());
             }

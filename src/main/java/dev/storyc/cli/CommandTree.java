@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.NearestName;
+import dev.storyc.diagnostic.VisibleText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class CommandTree implements Runnable {
     }
 
     private int usage(CommandLine.ParameterException e) {
-        console.err().println("storyc: " + words(e));
+        console.err().println("storyc: " + VisibleText.of(words(e)));
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         console.err().println("`" + name + " --help` tells what there is");
         return Exit.USAGE;

@@ -3,7 +3,6 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
-import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Span;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestReader;
@@ -11,7 +10,6 @@ import dev.storyc.manifest.ManifestWriter;
 import dev.storyc.store.DurableFiles;
 import dev.storyc.store.Realm;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Outputs(Workspace workspace, Path out, @Nullable String as) {
     private static final String ENDING = ".manifest.json";
+    // Ten thousand clips make eight million bytes.
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
 
     static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
         if (as != null && !as.matches("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{0,63}")) {
@@ -61,13 +61,12 @@ record Outputs(Workspace workspace, Path out, @Nullable String as) {
         }
         String shown = workspace.shown(file);
         try {
-            // Of any size: ten thousand clips make eight million bytes.
-            return new ManifestReader().read(new Source(shown, Files.readString(file)));
-        } catch (CharacterCodingException e) {
+            return new ManifestReader().read(TextFile.read(file, shown, MOST_BYTES));
+        } catch (IOException e) {
             return Result.none(List.of(Diagnostic.of(
                     Rule.MANIFEST_UNREADABLE,
                     Span.ofFile(shown),
-                    "this manifest is not UTF-8",
+                    "this manifest can't be read: " + e.getMessage(),
                     "take the file back from git")));
         }
     }

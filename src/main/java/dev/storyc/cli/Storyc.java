@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.LedgerException;
 import dev.storyc.store.StoreException;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class Storyc {
 
     private int explain(Exception e) {
         if (e instanceof UserError known) {
-            console.err().println("storyc: " + known.getMessage());
+            console.err().println("storyc: " + VisibleText.of(String.valueOf(known.getMessage())));
             return known.exit();
         }
         if (e instanceof LedgerException || e instanceof StoreException) {
@@ -58,7 +59,9 @@ final class Storyc {
             return Exit.STORE;
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
-            console.err().println("storyc: a file can't be read or written: " + e.getMessage());
+            console.err()
+                    .println("storyc: a file can't be read or written: "
+                            + VisibleText.of(String.valueOf(e.getMessage())));
             return Exit.STORE;
         }
         console.err().println("storyc: this is a bug in storyc, and nothing you did: " + e);

@@ -9,6 +9,8 @@ import dev.storyc.parse.SettingsFileParser;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,10 +59,15 @@ final class WorkspaceSettings {
     /** Reads the workspace's file; what is wrong with it is one error that says all. */
     static WorkspaceSettings read(Path root, String shown) throws IOException {
         Path file = root.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return none();
         }
-        Source source = new Source(shown, Files.readString(file));
+        Source source;
+        try {
+            source = TextFile.read(file, shown, TextFile.WRITTEN);
+        } catch (IOException e) {
+            throw new UserError(Exit.USAGE, shown + " can't be read: " + e.getMessage());
+        }
         Result<Map<String, Value>> result = new SettingsFileParser().parse(source, KEYS);
         Map<String, Value> values = result.value();
         if (result.hasErrors() || values == null) {
@@ -93,6 +100,19 @@ final class WorkspaceSettings {
         return value instanceof Value.Listing listing
                 ? listing.items().stream().map(Value.Scalar::text).toList()
                 : List.of(value.shown());
+    }
+
+    /** A list of what can be paths. */
+    List<Path> paths(String key, List<String> fallback) {
+        return list(key, fallback).stream()
+                .map(text -> {
+                    try {
+                        return Path.of(text);
+                    } catch (InvalidPathException e) {
+                        throw wrong(key, "paths", text);
+                    }
+                })
+                .toList();
     }
 
     Optional<BigDecimal> dollars(String key) {

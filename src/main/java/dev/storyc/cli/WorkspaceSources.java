@@ -4,13 +4,10 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +24,7 @@ import java.util.stream.Stream;
 /** The files of a workspace, as one storyboard names them. Nothing outside the workspace is read, links resolved. */
 final class WorkspaceSources implements Sources {
     private static final String PARTIAL_ENDING = ".mustache";
-    private static final int MAX_TEXT = 4 * 1024 * 1024;
+    private static final long MAX_ROWS = 1L << 30;
 
     private final Workspace workspace;
     private final Path folder;
@@ -49,7 +46,7 @@ final class WorkspaceSources implements Sources {
         this.workspace = workspace;
         Path parent = storyboard.toAbsolutePath().getParent();
         this.folder = parent == null ? workspace.folder() : parent;
-        this.templates = workspace.settings().list("templates", List.of("templates")).stream()
+        this.templates = workspace.settings().paths("templates", List.of("templates")).stream()
                 .map(workspace.root()::resolve)
                 .toList();
     }
@@ -60,29 +57,7 @@ final class WorkspaceSources implements Sources {
      * @throws IOException with words for people, if it can't be read
      */
     static Source read(Path file, String shown) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new UnreadableFile(
-                    Rule.FILE_UNREADABLE,
-                    Files.exists(file) ? "it is no regular file" : "it does not exist",
-                    "name a file that is there");
-        }
-        if (Files.size(file) > MAX_TEXT) {
-            throw new UnreadableFile(
-                    Rule.FILE_TOO_LARGE,
-                    String.format("it has %,d bytes, and may have %,d", Files.size(file), MAX_TEXT),
-                    "move rows into a CSV file and name it under `variants: { rows: … }`");
-        }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
-            return new Source(shown, text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException e) {
-            throw new UnreadableFile(Rule.FILE_UNREADABLE, "it is not UTF-8", "save it as UTF-8 text");
-        }
+        return TextFile.read(file, shown, TextFile.WRITTEN);
     }
 
     /** Where a file that a storyboard names by its path may lie: one place, or none if that is no path. */
@@ -186,7 +161,20 @@ final class WorkspaceSources implements Sources {
     public Answer<Rows> rows(String path) {
         Answer<Path> file = inside(path, "`rows` names `" + path + "`");
         Path found = file.found();
-        return found == null ? Answer.missing(file.problem(), file.hint()) : Answer.found(new RowFile(found));
+        if (found == null) {
+            return Answer.missing(file.problem(), file.hint());
+        }
+        try {
+            long size = Files.size(found);
+            return size <= MAX_ROWS
+                    ? Answer.found(new RowFile(found))
+                    : Answer.missing(
+                            "`rows` names `" + path + "`, which has " + size + " bytes, and " + MAX_ROWS
+                                    + " are allowed",
+                            "divide the rows over several files and storyboards");
+        } catch (IOException e) {
+            return Answer.missing("`rows` names `" + path + "`, and that can't be read: " + e.getMessage(), "");
+        }
     }
 
     private Answer<Path> inside(String path, String what) {
@@ -228,7 +216,7 @@ final class WorkspaceSources implements Sources {
         @Override
         public Reader open() throws IOException {
             PushbackInputStream in =
-                    new PushbackInputStream(new java.io.BufferedInputStream(Files.newInputStream(file), 1 << 16), 3);
+                    new PushbackInputStream(new java.io.BufferedInputStream(Files.newInputStream(file), 1 << 16), 4);
             skipMark(in);
             return new InputStreamReader(
                     in,
@@ -239,16 +227,15 @@ final class WorkspaceSources implements Sources {
         }
 
         private static void skipMark(PushbackInputStream in) throws IOException {
-            byte[] mark = new byte[3];
-            int read = readFully(in, mark);
-            boolean isMark = read == 3 && mark[0] == (byte) 0xEF && mark[1] == (byte) 0xBB && mark[2] == (byte) 0xBF;
-            if (!isMark && read > 0) {
-                in.unread(mark, 0, read);
+            byte[] head = in.readNBytes(4);
+            String other = TextFile.otherEncoding(head);
+            if (!other.isEmpty()) {
+                throw new IOException("it is " + other + ", and not UTF-8");
             }
-        }
-
-        private static int readFully(InputStream in, byte[] into) throws IOException {
-            return in.readNBytes(into, 0, into.length);
+            boolean isMark =
+                    head.length >= 3 && head[0] == (byte) 0xEF && head[1] == (byte) 0xBB && head[2] == (byte) 0xBF;
+            int skipped = isMark ? 3 : 0;
+            in.unread(head, skipped, head.length - skipped);
         }
     }
 }

@@ -2,10 +2,14 @@ package dev.storyc.diagnostic;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiagnosticLog {
     private static final int NAMED = 3;
+    private static final int MOST_OF_A_FILE = 1000;
 
     private final Map<Spot, List<Entry>> entries = new LinkedHashMap<>();
+    private final Map<String, Integer> ofFiles = new HashMap<>();
+    private final Set<String> overfull = new LinkedHashSet<>();
     private int errors;
 
     /** Where a text gets too long moves with the values in it; it is one problem of one text all the same. */
@@ -80,11 +87,25 @@ public final class DiagnosticLog {
         List<Entry> here = entries.computeIfAbsent(Spot.of(diagnostic), unused -> new ArrayList<>());
         Entry entry = same(here, diagnostic, variant);
         if (entry == null) {
+            errors += diagnostic.isError() ? 1 : 0;
+            if (isTooMuch(diagnostic)) {
+                return;
+            }
             entry = new Entry(diagnostic);
             here.add(entry);
-            errors += diagnostic.isError() ? 1 : 0;
         }
         entry.meet(variant);
+    }
+
+    // An error is not dropped for warnings, and warnings only where there are errors to be mended first.
+    private boolean isTooMuch(Diagnostic diagnostic) {
+        String file = diagnostic.span().file();
+        int kept = ofFiles.merge(diagnostic.isError() ? file : file + "\n", 1, Integer::sum);
+        boolean tooMuch = kept > MOST_OF_A_FILE && (diagnostic.isError() || errors > 0);
+        if (tooMuch && diagnostic.isError()) {
+            overfull.add(file);
+        }
+        return tooMuch;
     }
 
     /** In another variant the same problem may have other numbers; within one, other words are another problem. */
@@ -107,11 +128,22 @@ public final class DiagnosticLog {
         return errors > 0;
     }
 
-    /** All findings, by file, line and column. */
+    /** In how many files so many errors were found that looking for more helps nobody. */
+    public int overfull() {
+        return overfull.size();
+    }
+
+    /** All findings, by file, line and column; of a file with very many the first, and a note that there are more. */
     public List<Diagnostic> sorted() {
-        return entries.values().stream()
-                .flatMap(List::stream)
-                .map(Entry::merged)
+        Stream<Diagnostic> more = overfull.stream()
+                .map(file -> Diagnostic.of(
+                        Rule.MORE_FINDINGS,
+                        Span.ofFile(file),
+                        String.format(Locale.ROOT, "more than %,d findings: the others are not shown", MOST_OF_A_FILE),
+                        "mend some of these first, for one mistake may have been made everywhere"));
+        Stream<Diagnostic> found =
+                entries.values().stream().flatMap(List::stream).map(Entry::merged);
+        return Stream.concat(more, found)
                 .sorted(Comparator.comparing((Diagnostic d) -> d.span().file())
                         .thenComparing(d -> d.span().line())
                         .thenComparing(d -> d.span().column())

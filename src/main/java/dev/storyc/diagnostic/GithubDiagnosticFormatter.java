@@ -39,6 +39,6 @@ public final class GithubDiagnosticFormatter implements DiagnosticFormatter {
     }
 
     private static String data(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+        return VisibleText.of(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"));
     }
 }

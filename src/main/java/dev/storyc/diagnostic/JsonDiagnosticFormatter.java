@@ -21,6 +21,7 @@ public final class JsonDiagnosticFormatter implements DiagnosticFormatter {
                 .put("message", diagnostic.message())
                 .put("hint", diagnostic.hint());
         diagnostic.trace().forEach(node.putArray("trace")::add);
-        return node.toString();
+        // Such characters stand only within texts, where an escape means the same.
+        return VisibleText.line(node.toString());
     }
 }

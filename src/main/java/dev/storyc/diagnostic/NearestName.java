@@ -6,14 +6,27 @@ import java.util.Optional;
 
 /** Finds what an author most likely meant: the name with the fewest edits, if they are few for its length. */
 public final class NearestName {
+    private static final int LONGEST = 100;
+    private static final int MOST = 5000;
+
     private NearestName() {}
 
-    /** The nearest of {@code known} to {@code written}, if one is near. */
+    /** The nearest of {@code known} to {@code written}, if one is near; of very many, among the first 5,000. */
     public static Optional<String> of(String written, Collection<String> known) {
+        if (written.length() > LONGEST) {
+            return Optional.empty();
+        }
         String best = null;
         int least = Math.max(1, written.length() / 3) + 1;
+        String lower = written.toLowerCase(Locale.ROOT);
+        int left = MOST;
         for (String name : known) {
-            int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT), least);
+            if (left-- == 0) {
+                break;
+            }
+            int distance = Math.abs(name.length() - written.length()) > least
+                    ? least
+                    : distance(lower, name.toLowerCase(Locale.ROOT), least);
             if (distance < least) {
                 least = distance;
                 best = name;

@@ -15,6 +15,7 @@ public enum Rule {
     SECOND_DOCUMENT(Severity.ERROR),
     TOO_DEEP(Severity.ERROR),
     TOO_MANY_ALIASES(Severity.ERROR),
+    TOO_MANY_ENTRIES(Severity.ERROR),
     UNKNOWN_TAG(Severity.ERROR),
     DUPLICATE_KEY(Severity.ERROR),
     UNKNOWN_KEY(Severity.ERROR),
@@ -44,6 +45,7 @@ public enum Rule {
     UNKNOWN_PARTIAL(Severity.ERROR),
     PARTIAL_CYCLE(Severity.ERROR),
     VALUE_CYCLE(Severity.ERROR),
+    TEXT_TOO_LARGE(Severity.ERROR),
     SECTION_ON_TEXT(Severity.WARNING),
     UNUSED_VARIABLE(Severity.WARNING),
     UNUSED_INPUT(Severity.WARNING),
@@ -60,6 +62,7 @@ public enum Rule {
     INPUT_MISSING(Severity.ERROR),
     INPUT_TYPE(Severity.ERROR),
     INPUT_NOT_ALLOWED(Severity.ERROR),
+    PATTERN_TOO_SLOW(Severity.ERROR),
     UNKNOWN_CONDITION(Severity.ERROR),
     NEVER_MATCHES(Severity.ERROR),
     ALWAYS_MATCHES(Severity.ERROR),
@@ -85,6 +88,10 @@ public enum Rule {
     SAME_REQUEST(Severity.WARNING),
     PROMPT_IGNORED(Severity.WARNING),
     UNBOUND_MARK(Severity.WARNING),
+    HIDDEN_DIRECTION(Severity.WARNING),
+
+    // the list of findings itself
+    MORE_FINDINGS(Severity.NOTE),
 
     // manifest
     MANIFEST_UNREADABLE(Severity.ERROR),

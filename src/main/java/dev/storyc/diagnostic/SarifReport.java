@@ -56,7 +56,7 @@ public final class SarifReport {
             int count = alike.merge(line, 1, Integer::sum);
             result(results.addObject(), diagnostic, inOrder.indexOf(diagnostic.rule()), digest(line + "\n" + count));
         }
-        return log.toPrettyString() + "\n";
+        return VisibleText.of(log.toPrettyString()) + "\n";
     }
 
     private static void result(ObjectNode result, Diagnostic diagnostic, int rule, String fingerprint) {

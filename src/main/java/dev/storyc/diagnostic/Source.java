@@ -14,6 +14,14 @@ public final class Source {
     private final String name;
     private final String text;
     private int[] lineStarts = {};
+    private Counted counted = new Counted(0, 0, 1);
+    private Shown shown = new Shown(-1, "");
+
+    /** A column that was counted before: findings come in order, and the next is counted from there. */
+    private record Counted(int line, int offset, int column) {}
+
+    /** The last excerpt, which all findings of a line share. */
+    private record Shown(int line, String text) {}
 
     /**
      * @param name the path as it is shown to people, with {@code /}
@@ -56,11 +64,37 @@ public final class Source {
         return found >= 0 ? found : -found - 2;
     }
 
+    // A line may be all of the file, and hold a finding at every tenth character.
     private int column(int line, int offset) {
-        return text.codePointCount(lineStarts()[line], offset) + 1;
+        Counted near = counted;
+        int start = lineStarts()[line];
+        int column;
+        if (near.line() != line || Math.abs(offset - near.offset()) > offset - start) {
+            column = text.codePointCount(start, offset) + 1;
+        } else if (offset >= near.offset()) {
+            column = near.column() + text.codePointCount(near.offset(), offset);
+        } else {
+            column = near.column() - text.codePointCount(offset, near.offset());
+        }
+        boolean withinPair = offset > 0
+                && offset < text.length()
+                && Character.isSurrogatePair(text.charAt(offset - 1), text.charAt(offset));
+        if (!withinPair) {
+            counted = new Counted(line, offset, column);
+        }
+        return column;
     }
 
     private String excerpt(int line) {
+        Shown last = shown;
+        if (last.line() != line) {
+            last = new Shown(line, cutOut(line));
+            shown = last;
+        }
+        return last.text();
+    }
+
+    private String cutOut(int line) {
         int start = lineStarts()[line];
         int end = start;
         while (end < text.length()

@@ -25,7 +25,7 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
         out.append(paint(hue(diagnostic.severity()), head)).append(": ");
         wrap(out, diagnostic.message(), head.length() + 2, "    ");
         Span span = diagnostic.span();
-        out.append("\n  --> ").append(span.address());
+        out.append("\n  --> ").append(VisibleText.line(span.address()));
         if (!span.excerpt().isBlank()) {
             appendExcerpt(out, diagnostic);
         }
@@ -42,19 +42,25 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
 
     private void appendExcerpt(StringBuilder out, Diagnostic diagnostic) {
         Span span = diagnostic.span();
-        String line = visible(span.excerpt());
+        String written = span.excerpt();
+        int points = written.codePointCount(0, written.length());
+        int first = Math.min(span.column() - 1, points);
+        int last = span.endLine() == span.line() ? Math.min(span.endColumn() - 1, points) : points;
+        // What is escaped takes more room, so the columns count anew in the line as it is shown.
+        String line = visible(written);
         int length = line.codePointCount(0, line.length());
-        int start = Math.min(span.column() - 1, length);
-        int end = span.endLine() == span.line() ? Math.min(span.endColumn() - 1, length) : length;
+        int start = shownPoints(written, first);
+        int end = shownPoints(written, Math.max(first, last));
         int room = width - MARGIN - 2;
         int from = 0;
         int to = length;
         if (cells(line) > room) {
+            int[] upTo = cellsUpTo(line, length);
             from = Math.max(0, Math.min(start - room / 3, start));
-            while (from > 0 && cells(cut(line, from, start)) > room / 2) {
+            while (from > 0 && upTo[start] - upTo[from] > room / 2) {
                 from++;
             }
-            while (to > from + 1 && cells(cut(line, from, to)) > room - 4) {
+            while (to > from + 1 && upTo[to] - upTo[from] > room - 4) {
                 to--;
             }
         }
@@ -80,7 +86,8 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
     private void wrap(StringBuilder out, String text, int column, String indent) {
         int at = column;
         boolean first = true;
-        for (String word : text.split(" ", -1)) {
+        for (String written : text.split(" ", -1)) {
+            String word = visible(written);
             int size = cells(word);
             if (!first && at + 1 + size > width) {
                 out.append('\n').append(indent);
@@ -89,7 +96,7 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
                 out.append(' ');
                 at++;
             }
-            out.append(visible(word));
+            out.append(word);
             at += size;
             first = false;
         }
@@ -107,6 +114,11 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
         };
     }
 
+    private static int shownPoints(String written, int points) {
+        String shown = visible(cut(written, 0, points));
+        return shown.codePointCount(0, shown.length());
+    }
+
     private static String cut(String text, int from, int to) {
         if (to <= from) {
             return "";
@@ -115,35 +127,40 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
         return text.substring(start, text.offsetByCodePoints(start, to - from));
     }
 
-    /** Control and bidirectional control characters as their symbols, one for one: an author's text can't steer the terminal. */
+    /** An author's text can't steer the terminal: see {@link VisibleText}. A tab is a blank, so that carets stay in line. */
     private static String visible(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            boolean control = Character.isISOControl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-            out.appendCodePoint(c == '\t' ? ' ' : control ? '\uFFFD' : c);
-        });
-        return out.toString();
+        return VisibleText.line(text.replace('\t', ' '));
+    }
+
+    private static int cells(String text) {
+        return text.codePoints().map(TextDiagnosticFormatter::cells).sum();
+    }
+
+    /** For each code point the cells of those before it, and last those of all. */
+    private static int[] cellsUpTo(String text, int points) {
+        int[] sums = new int[points + 1];
+        int[] all = text.codePoints().toArray();
+        for (int i = 0; i < points; i++) {
+            sums[i + 1] = sums[i] + cells(all[i]);
+        }
+        return sums;
     }
 
     // East Asian wide characters take two cells; close enough by block, for a terminal decides it by its own font.
-    private static int cells(String text) {
-        return text.codePoints()
-                .map(c -> {
-                    int type = Character.getType(c);
-                    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-                        return 0;
-                    }
-                    boolean wide = (c >= 0x1100 && c <= 0x115F)
-                            || (c >= 0x2E80 && c <= 0xA4CF)
-                            || (c >= 0xAC00 && c <= 0xD7A3)
-                            || (c >= 0xF900 && c <= 0xFAFF)
-                            || (c >= 0xFE30 && c <= 0xFE6F)
-                            || (c >= 0xFF00 && c <= 0xFF60)
-                            || (c >= 0xFFE0 && c <= 0xFFE6)
-                            || (c >= 0x1F300 && c <= 0x1FAFF)
-                            || (c >= 0x20000 && c <= 0x3FFFD);
-                    return wide ? 2 : 1;
-                })
-                .sum();
+    private static int cells(int c) {
+        int type = Character.getType(c);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+            return 0;
+        }
+        boolean wide = (c >= 0x1100 && c <= 0x115F)
+                || (c >= 0x2E80 && c <= 0xA4CF)
+                || (c >= 0xAC00 && c <= 0xD7A3)
+                || (c >= 0xF900 && c <= 0xFAFF)
+                || (c >= 0xFE30 && c <= 0xFE6F)
+                || (c >= 0xFF00 && c <= 0xFF60)
+                || (c >= 0xFFE0 && c <= 0xFFE6)
+                || (c >= 0x1F300 && c <= 0x1FAFF)
+                || (c >= 0x20000 && c <= 0x3FFFD);
+        return wide ? 2 : 1;
     }
 }

@@ -32,11 +32,15 @@ final class DelimitedRows implements RowTable {
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
+                .maxBufferSize(MOST_CHARACTERS)
                 .ofCsvRecord(in);
         this.records = reader.iterator();
         CsvRecord header = read();
         if (header == null) {
             throw new RowProblem(at(1), "this file has no line of column names", "write the names in its first line");
+        }
+        if (header.getFieldCount() > MOST_COLUMNS) {
+            throw RowTable.tooWide(at(1));
         }
         this.columns = header.getFields().stream().map(String::strip).toList();
         checkHeader();
@@ -108,10 +112,19 @@ final class DelimitedRows implements RowTable {
             throw e.getCause();
         } catch (CsvParseException e) {
             throw new RowProblem(
-                    at(line),
-                    "the row that begins here holds a quote that is never closed",
-                    "close it where the cell ends; a quote within quotes is written twice");
+                    at(line), unreadable(e), "close it where the cell ends; a quote within quotes is written twice");
         }
+    }
+
+    private static String unreadable(CsvParseException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("buffer size")) {
+            return "a cell of the row that begins here has more than " + TemplateLimits.inWords(MOST_CHARACTERS)
+                    + " characters";
+        }
+        return message.contains("number of fields")
+                ? "the row that begins here has more cells than any file has columns"
+                : "the row that begins here holds a quote that is never closed";
     }
 
     private static long lineEnds(String field) {

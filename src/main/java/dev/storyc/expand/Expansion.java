@@ -37,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Expansion<T> implements Iterator<Result<T>> {
     private static final int MAX_VARIANTS = 1_000_000;
+    private static final int MAX_COMBINATIONS = 4_000_000;
     private static final int BATCH = 128;
+    // What the variants of a batch may hold in text before batches get smaller.
+    private static final int BATCH_CHARACTERS = 2 << 20;
     private static final FieldPath VARIANTS = FieldPath.ROOT.child("variants");
 
     private static final List<String> SOURCES_OF_VARIANTS = List.of("rows", "matrix", "include");
@@ -91,7 +94,8 @@ final class Expansion<T> implements Iterator<Result<T>> {
                 && SOURCES_OF_VARIANTS.stream().noneMatch(key -> located.brokenWithin(VARIANTS.child(key)));
         Variants all = written == null ? new Variants(null, Map.of(), List.of(), List.of(), List.of(), null) : written;
         this.seeds = readable && counted ? new Seeds(all, located, table) : null;
-        if (seeds != null && all.exclude().isEmpty() && seeds.known() > MAX_VARIANTS) {
+        int most = all.exclude().isEmpty() ? MAX_VARIANTS : MAX_COMBINATIONS;
+        if (seeds != null && seeds.known() > most) {
             // Nobody should wait for a million variants to be told that there are more.
             diagnostics.add(tooMany());
             seeds = null;
@@ -245,7 +249,12 @@ final class Expansion<T> implements Iterator<Result<T>> {
     /** Reads as many seeds as the crew can have at hand. The first batches are small: most storyboards are. */
     private void fill() {
         while (seeds != null && ahead.size() <= crew.ahead()) {
-            int size = crew.ahead() == 0 ? 1 : Math.min(BATCH, 4 << Math.min(batches, 10));
+            if (batches == 1 && !ahead.isEmpty()) {
+                // How large the next may be shows when the first is rendered.
+                return;
+            }
+            int most = Math.max(1, Math.min(BATCH, BATCH_CHARACTERS / renderer.heaviest()));
+            int size = crew.ahead() == 0 ? 1 : Math.min(most, 4 << Math.min(batches, 10));
             Batch batch = read(seeds, size);
             if (batch.of.isEmpty() && batch.unread.isEmpty()) {
                 return;
@@ -265,6 +274,10 @@ final class Expansion<T> implements Iterator<Result<T>> {
                 Seed seed = from.next();
                 if (seed == null) {
                     seeds = null;
+                } else if (seen == MAX_COMBINATIONS) {
+                    complete = false;
+                    seeds = null;
+                    batch.unread.add(tooMany());
                 } else {
                     batch.of.add(seed);
                     seen++;
@@ -297,6 +310,11 @@ final class Expansion<T> implements Iterator<Result<T>> {
             if (one.result().value() != null || !diagnostics.isEmpty()) {
                 ready.add(new Result<>(one.result().value(), drain()));
             }
+        }
+        if (renderer.hasGivenUp()) {
+            complete = false;
+            seeds = null;
+            ahead.clear();
         }
         diagnostics.addAll(batch.unread);
         if (!diagnostics.isEmpty()) {

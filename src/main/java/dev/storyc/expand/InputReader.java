@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a text as an input's type and checks it; a text that doesn't pass is reported and a stand-in returned. */
@@ -22,8 +21,10 @@ final class InputReader {
     private static final Pattern NUMBER = Pattern.compile("[-+]?([0-9]{1,40}(\\.[0-9]{0,40})?|\\.[0-9]{1,40})");
 
     private final List<Diagnostic> diagnostics;
+    private final PatternChecks patterns;
 
-    InputReader(List<Diagnostic> diagnostics) {
+    InputReader(PatternChecks patterns, List<Diagnostic> diagnostics) {
+        this.patterns = patterns;
         this.diagnostics = diagnostics;
     }
 
@@ -39,7 +40,23 @@ final class InputReader {
     }
 
     Plain checked(String name, Input input, Plain value, Origin origin) {
-        String problem = problem(input, value);
+        String pattern = input.type() == Input.Type.STRING ? input.pattern() : null;
+        PatternChecks.Answer answer =
+                pattern == null ? PatternChecks.Answer.FITS : patterns.check(pattern, value.toString());
+        if (answer == PatternChecks.Answer.GIVEN_UP) {
+            return Plain.STAND_IN;
+        }
+        if (answer == PatternChecks.Answer.TOO_SLOW) {
+            diagnostics.add(Diagnostic.of(
+                            Rule.PATTERN_TOO_SLOW,
+                            origin.span(),
+                            "the pattern `" + pattern + "` of `" + name + "` takes more than "
+                                    + TemplateLimits.inWords(PatternChecks.STEPS) + " steps for this value",
+                            "write it without a repetition in a repetition: `(a+)+` is `a+`")
+                    .withTrace(origin.way()));
+            return Plain.STAND_IN;
+        }
+        String problem = problem(input, value, answer == PatternChecks.Answer.FITS);
         if (problem == null) {
             return value;
         }
@@ -116,7 +133,7 @@ final class InputReader {
         return Plain.STAND_IN;
     }
 
-    private static @Nullable String problem(Input input, Plain value) {
+    private static @Nullable String problem(Input input, Plain value, boolean fits) {
         String text = value.toString();
         boolean listed = input.allowed().isEmpty()
                 || input.allowed().stream()
@@ -126,10 +143,7 @@ final class InputReader {
             return "which is not among the values it may have";
         }
         // Checks that don't fit the type were reported where they are declared.
-        if (input.pattern() != null
-                && input.type() == Input.Type.STRING
-                && isPattern(input.pattern())
-                && !Pattern.compile(input.pattern()).matcher(text).matches()) {
+        if (!fits) {
             return "which does not match `" + input.pattern() + "`";
         }
         int size = value instanceof Plain.Listing list ? list.items().size() : text.codePointCount(0, text.length());
@@ -150,15 +164,6 @@ final class InputReader {
             return "which is more than " + input.max();
         }
         return null;
-    }
-
-    private static boolean isPattern(String pattern) {
-        try {
-            Pattern.compile(pattern);
-            return true;
-        } catch (PatternSyntaxException e) {
-            return false;
-        }
     }
 
     private static String allowedHint(Input input, Plain value) {

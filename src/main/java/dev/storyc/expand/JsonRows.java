@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.storyc.board.Value;
 import dev.storyc.diagnostic.Span;
 import java.io.IOException;
@@ -21,8 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON, an array of objects, and JSON Lines, an object a line. Numbers stay as written. */
 final class JsonRows implements RowTable {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern UNKNOWN_WORD = Pattern.compile("Unrecognized token '([^']*)'");
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(RowTable.MOST_CHARACTERS)
+                    .maxNumberLength(1000)
+                    .maxNestingDepth(100)
+                    .build())
+            .build();
 
     private final String file;
     private final JsonParser parser;
@@ -77,6 +85,9 @@ final class JsonRows implements RowTable {
             if (value != null) {
                 cells.put(name, value);
             }
+            if (cells.size() > RowTable.MOST_COLUMNS) {
+                throw RowTable.tooWide(here());
+            }
         }
         parser.clearCurrentToken();
         return new Row(cells, places, span);
@@ -91,6 +102,12 @@ final class JsonRows implements RowTable {
             List<Value.Scalar> items = new ArrayList<>();
             while (token() != JsonToken.END_ARRAY) {
                 items.add(scalar(name));
+                if (items.size() > RowTable.MOST_ITEMS) {
+                    throw new RowProblem(
+                            here(),
+                            "this list has more than " + TemplateLimits.inWords(RowTable.MOST_ITEMS) + " entries",
+                            "make rows of them");
+                }
             }
             return new Value.Listing(items);
         }
@@ -111,7 +128,14 @@ final class JsonRows implements RowTable {
         try {
             return parser.nextToken();
         } catch (JsonProcessingException e) {
-            throw broken(e);
+            throw e instanceof StreamConstraintsException
+                    ? new RowProblem(
+                            here(),
+                            "a value here is too long or too deep: a text may have "
+                                    + TemplateLimits.inWords(RowTable.MOST_CHARACTERS)
+                                    + " characters, and a row holds texts, numbers, booleans and lists of these",
+                            "look for a quote or bracket that is never closed")
+                    : broken(e);
         }
     }
 

@@ -20,16 +20,26 @@ final class Lines {
             return new Cut(tag.start(), tag.end());
         }
         // A comment may span lines: what counts is where its first begins and its last ends.
-        int lineStart = text.lastIndexOf('\n', tag.start() - 1) + 1;
-        int lineEnd = text.indexOf('\n', tag.end());
-        int stop = lineEnd < 0 ? text.length() : lineEnd;
-        boolean alone = text.substring(lineStart, tag.start()).isBlank()
-                && text.substring(tag.end(), stop).isBlank();
+        // No further than the blanks reach: a line may be all of the text, and hold thousands of tags.
+        int lineStart = tag.start();
+        while (lineStart > 0 && isBlank(text.charAt(lineStart - 1))) {
+            lineStart--;
+        }
+        int stop = tag.end();
+        while (stop < text.length() && isBlank(text.charAt(stop))) {
+            stop++;
+        }
+        boolean alone = (lineStart == 0 || text.charAt(lineStart - 1) == '\n')
+                && (stop == text.length() || text.charAt(stop) == '\n');
         // Folded text has no lines of its own: a template of a single line keeps its spaces.
-        boolean onlyLine = lineStart == 0 && lineEnd < 0 && tags.size() > 1;
+        boolean onlyLine = lineStart == 0 && stop == text.length() && tags.size() > 1;
         if (!alone || onlyLine) {
             return new Cut(tag.start(), tag.end());
         }
-        return new Cut(lineStart, lineEnd < 0 ? stop : lineEnd + 1);
+        return new Cut(lineStart, Math.min(stop + 1, text.length()));
+    }
+
+    private static boolean isBlank(char c) {
+        return c != '\n' && Character.isWhitespace(c);
     }
 }

@@ -41,6 +41,9 @@ final class RowFiles {
         try (JsonRows pass = new JsonRows(rows.name(), rows.open(), !ending.equals("json"), List.of())) {
             for (RowTable.Row row = pass.next(); row != null; row = pass.next()) {
                 columns.addAll(row.cells().keySet());
+                if (columns.size() > RowTable.MOST_COLUMNS) {
+                    throw RowTable.tooWide(row.span());
+                }
             }
         }
         return List.copyOf(columns);

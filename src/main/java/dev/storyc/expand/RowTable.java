@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one at a time. */
 interface RowTable extends Closeable {
+    /** Characters of one cell: an unclosed quote makes one cell of all that follows it. */
+    int MOST_CHARACTERS = 1 << 20;
+
+    /** Columns of one file. */
+    int MOST_COLUMNS = 10_000;
+
+    /** Entries of one cell's list. */
+    int MOST_ITEMS = 100_000;
+
     /** The columns, in the file's order. */
     List<String> columns();
 
@@ -21,6 +30,14 @@ interface RowTable extends Closeable {
      */
     @Nullable
     Row next() throws IOException, RowProblem;
+
+    /** Says that there are more columns than there may be. */
+    static RowProblem tooWide(Span at) {
+        return new RowProblem(
+                at,
+                "there are more than " + TemplateLimits.inWords(MOST_COLUMNS) + " columns",
+                "leave out what no prompt uses, or look for a separator that is not one");
+    }
 
     /**
      * Where a column's cell stands in a row.

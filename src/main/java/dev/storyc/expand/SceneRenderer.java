@@ -16,6 +16,7 @@ final class SceneRenderer {
     private final Set<Condition> unjudged;
     private final Conditions conditions;
     private final List<Diagnostic> diagnostics;
+    private int characters;
 
     /**
      * @param unjudged conditions that can't be judged; what they stand on is kept
@@ -26,6 +27,11 @@ final class SceneRenderer {
         this.unjudged = unjudged;
         this.conditions = conditions;
         this.diagnostics = diagnostics;
+    }
+
+    /** How many characters were rendered so far. */
+    int characters() {
+        return characters;
     }
 
     boolean keeps(@Nullable Condition when, @Nullable Condition unless) {
@@ -120,6 +126,10 @@ final class SceneRenderer {
 
     private Rendered render(Template template, Names names) {
         Rendered rendered = template.render(names);
+        characters += rendered.text().length();
+        if (characters > TemplateLimits.OF_A_VARIANT) {
+            throw TextTooLarge.all(template.origin());
+        }
         if (!rendered.standIn() && !template.sections().isEmpty()) {
             diagnostics.addAll(template.surprises(names));
         }

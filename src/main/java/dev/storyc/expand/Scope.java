@@ -38,6 +38,8 @@ final class Scope implements Names {
     private final InputReader reader;
     private final List<Diagnostic> diagnostics;
     private final List<Binding> underWay;
+    // Characters of the values so far, shared by the scopes of a variant.
+    private final long[] spent;
     private final Map<String, Plain> known = new HashMap<>();
 
     /** What the names of a variant are bound to. */
@@ -72,7 +74,7 @@ final class Scope implements Names {
     }
 
     Scope(Bindings bindings, InputReader reader, List<Diagnostic> diagnostics) {
-        this(null, bindings, reader, diagnostics, new ArrayList<>(4));
+        this(null, bindings, reader, diagnostics, new ArrayList<>(4), new long[1]);
     }
 
     private Scope(
@@ -80,17 +82,19 @@ final class Scope implements Names {
             Bindings bindings,
             InputReader reader,
             List<Diagnostic> diagnostics,
-            List<Binding> underWay) {
+            List<Binding> underWay,
+            long[] spent) {
         this.outer = outer;
         this.bindings = bindings;
         this.reader = reader;
         this.diagnostics = diagnostics;
         this.underWay = underWay;
+        this.spent = spent;
     }
 
     /** This scope with the values of {@code with} in front; itself if there are none. */
     Scope with(Map<String, Binding> nearer) {
-        return nearer.isEmpty() ? this : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, underWay);
+        return nearer.isEmpty() ? this : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, underWay, spent);
     }
 
     @Override
@@ -138,9 +142,23 @@ final class Scope implements Names {
                     .withTrace(underWay.get(ring).origin().way()));
             return Plain.STAND_IN;
         }
+        if (underWay.size() >= TemplateLimits.DEPTH) {
+            diagnostics.add(Diagnostic.of(
+                            Rule.TOO_DEEP,
+                            binding.origin().span(),
+                            "values use each other more than " + TemplateLimits.DEPTH + " deep, and here is the end",
+                            "put the text of the inner ones into the outer")
+                    .withTrace(binding.origin().way()));
+            return Plain.STAND_IN;
+        }
         underWay.add(binding);
         try {
-            return binding.evaluate(this, reader);
+            Plain value = binding.evaluate(this, reader);
+            spent[0] += value.toString().length();
+            if (spent[0] > TemplateLimits.OF_A_VARIANT) {
+                throw TextTooLarge.all(binding.origin());
+            }
+            return value;
         } finally {
             underWay.remove(underWay.size() - 1);
         }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * What {@code --select} and {@code --exclude} leave of a storyboard.
@@ -23,10 +22,32 @@ public final class Selection {
     private final List<Selector> excluded;
     private final Set<Selector> matched = ConcurrentHashMap.newKeySet();
 
-    /** One {@code kind:pattern}, or {@code variant:AXIS=pattern}. */
-    private record Selector(String written, String kind, String axis, Pattern pattern) {
+    /** One {@code kind:glob}, or {@code variant:AXIS=glob}. */
+    private record Selector(String written, String kind, String axis, String glob) {
+        // Back to the last star alone: an earlier one could win nothing, so no pattern takes long.
         boolean accepts(String value) {
-            return pattern.matcher(value).matches();
+            int at = 0;
+            int star = -1;
+            int resume = 0;
+            int i = 0;
+            while (i < value.length()) {
+                if (at < glob.length() && glob.charAt(at) == '*') {
+                    star = at++;
+                    resume = i;
+                } else if (at < glob.length() && glob.charAt(at) == value.charAt(i)) {
+                    at++;
+                    i++;
+                } else if (star >= 0) {
+                    at = star + 1;
+                    i = ++resume;
+                } else {
+                    return false;
+                }
+            }
+            while (at < glob.length() && glob.charAt(at) == '*') {
+                at++;
+            }
+            return at == glob.length();
         }
 
         String group() {
@@ -65,11 +86,7 @@ public final class Selection {
         String value = written.substring(colon + 1);
         int equals = kind.equals("variant") ? value.indexOf('=') : -1;
         String axis = equals < 0 ? "" : value.substring(0, equals);
-        StringBuilder regex = new StringBuilder();
-        for (String part : value.substring(equals + 1).split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-        }
-        return new Selector(written, kind, axis, Pattern.compile(regex.toString(), Pattern.DOTALL));
+        return new Selector(written, kind, axis, value.substring(equals + 1));
     }
 
     /** Whether anything is narrowed at all. */

@@ -5,6 +5,7 @@ import com.github.mustachejava.Code;
 import com.github.mustachejava.DefaultMustacheFactory;
 import com.github.mustachejava.Iteration;
 import com.github.mustachejava.Mustache;
+import com.github.mustachejava.MustacheException;
 import com.github.mustachejava.TemplateContext;
 import com.github.mustachejava.reflect.BaseObjectHandler;
 import com.github.mustachejava.util.Wrapper;
@@ -38,10 +39,13 @@ final class StrictMustache {
         return factory.compile(new StringReader(template.replace('\n', LINE_END)), "template");
     }
 
+    /** @throws TextTooLarge if the text, or what it takes to make it, is more than anybody wants */
     static String render(Mustache template, Names names) {
         TextWriter out = new TextWriter();
         try {
             template.execute(out, names).flush();
+        } catch (MustacheException e) {
+            throw tooLarge(e);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to a string", e);
         }
@@ -49,22 +53,52 @@ final class StrictMustache {
         return text.indexOf(LINE_END) < 0 ? text : text.replace(LINE_END, '\n');
     }
 
-    /** A StringWriter that takes no locks. */
+    /** The library wraps what is thrown within it, a layer a section. */
+    private static RuntimeException tooLarge(MustacheException e) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (at instanceof TextTooLarge found) {
+                return found;
+            }
+        }
+        return e;
+    }
+
+    /** A StringWriter that takes no locks, and ends: lists in lists grow as fast as they are short to write. */
     private static final class TextWriter extends Writer {
+        private static final int MOST_STEPS = 1_000_000;
         private final StringBuilder text = new StringBuilder(192);
+        private int steps;
+
+        /** Counts one turn of a section or one value, though it may write nothing. */
+        void step() {
+            if (++steps > MOST_STEPS) {
+                throw new TextTooLarge("takes more than " + TemplateLimits.inWords(MOST_STEPS) + " steps to render");
+            }
+        }
+
+        private void grow(int length) {
+            step();
+            if (text.length() + length > TemplateLimits.CHARACTERS) {
+                throw new TextTooLarge("grows past " + TemplateLimits.inWords(TemplateLimits.CHARACTERS)
+                        + " characters when it is rendered");
+            }
+        }
 
         @Override
         public void write(char[] from, int offset, int length) {
+            grow(length);
             text.append(from, offset, length);
         }
 
         @Override
         public void write(String from) {
+            grow(from.length());
             text.append(from);
         }
 
         @Override
         public void write(int c) {
+            grow(1);
             text.append((char) c);
         }
 
@@ -114,6 +148,7 @@ final class StrictMustache {
             Writer out = writer;
             if (value instanceof Plain.Listing list) {
                 for (Plain.Text item : list.items()) {
+                    ((TextWriter) writer).step();
                     out = iteration.next(out, item, scopes);
                 }
             } else if (value instanceof Plain plain && plain.holds()) {

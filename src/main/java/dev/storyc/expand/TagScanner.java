@@ -3,6 +3,7 @@ package dev.storyc.expand;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.SourceMap;
+import dev.storyc.diagnostic.VisibleText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,6 +26,9 @@ final class TagScanner {
     private final Deque<Tag> open = new ArrayDeque<>();
     private final List<String> excused = new ArrayList<>();
     private final List<Diagnostic> strayDots = new ArrayList<>();
+    private int doubleStop = -1;
+    private int tripleStop = -1;
+    private boolean given;
 
     TagScanner(String text, SourceMap map) {
         this.text = text;
@@ -43,7 +47,16 @@ final class TagScanner {
         int at = 0;
         while (true) {
             int start = text.indexOf("{{", at);
-            if (start < 0) {
+            if (start < 0 || given) {
+                break;
+            }
+            if (tags.size() + diagnostics.size() >= TemplateLimits.TAGS) {
+                giveUp(
+                        start,
+                        Rule.TEXT_TOO_LARGE,
+                        "this is the tag after the first " + TemplateLimits.inWords(TemplateLimits.TAGS)
+                                + ", and a template may have that many",
+                        "divide the text, or move what repeats into a list and a section");
                 break;
             }
             at = tag(start);
@@ -58,7 +71,7 @@ final class TagScanner {
         boolean triple = text.startsWith("{{{", start);
         String close = triple ? "}}}" : "}}";
         int inner = start + close.length();
-        int stop = text.indexOf(close, inner);
+        int stop = closing(close, inner);
         int nested = text.indexOf("{{", inner);
         if (stop < 0 || (nested >= 0 && nested < stop && text.charAt(inner) != '!')) {
             int until = nested >= 0 ? nested : text.length();
@@ -75,6 +88,21 @@ final class TagScanner {
             sigil(content, start, end);
         }
         return end;
+    }
+
+    /** Where the next tag ends, or -1. What was found for one tag is kept, for thousands may stand open before it. */
+    private int closing(String close, int from) {
+        if (close.length() == 3) {
+            tripleStop = tripleStop < from && tripleStop != text.length() ? found(close, from) : tripleStop;
+            return tripleStop == text.length() ? -1 : tripleStop;
+        }
+        doubleStop = doubleStop < from && doubleStop != text.length() ? found(close, from) : doubleStop;
+        return doubleStop == text.length() ? -1 : doubleStop;
+    }
+
+    private int found(String close, int from) {
+        int at = text.indexOf(close, from);
+        return at < 0 ? text.length() : at;
     }
 
     private void sigil(String content, int start, int end) {
@@ -116,7 +144,18 @@ final class TagScanner {
         tags.add(tag);
     }
 
+    /** Says why the rest is not looked at; what stands open is no news then. */
+    private void giveUp(int start, Rule rule, String message, String hint) {
+        diagnostics.add(Diagnostic.of(rule, map.span(start, start + 2), message, hint));
+        open.clear();
+        given = true;
+    }
+
     private void section(Tag.Kind kind, String name, int start, int end) {
+        if (open.size() >= TemplateLimits.DEPTH) {
+            giveUp(start, Rule.TOO_DEEP, TemplateLimits.SECTIONS_TOO_DEEP, TemplateLimits.FLATTEN);
+            return;
+        }
         Tag tag = new Tag(kind, name, start, end);
         open.push(tag);
         if (named(tag)) {
@@ -177,10 +216,12 @@ final class TagScanner {
         if (NAME.matcher(tag.name()).matches()) {
             return true;
         }
-        String hint = tag.name().contains(".")
+        // A name may be as long as the file.
+        boolean parts = tag.name().contains(".") && tag.name().length() < 100;
+        String hint = parts
                 ? "names have no parts here: declare `" + tag.name().replace('.', '_') + "` and use that"
                 : "names are letters, digits, `_` and `-`";
-        report(tag, "`" + tag.name() + "` is no name of a value", hint);
+        report(tag, "`" + VisibleText.name(tag.name()) + "` is no name of a value", hint);
         return false;
     }
 

@@ -136,7 +136,14 @@ final class Template {
 
     /** The text as a part of other text: line ends tidied, but not stripped. */
     String raw(Names names) {
-        return constant != null || compiled == null ? String.valueOf(constant) : StrictMustache.render(compiled, names);
+        if (constant != null || compiled == null) {
+            return String.valueOf(constant);
+        }
+        try {
+            return StrictMustache.render(compiled, names);
+        } catch (TextTooLarge e) {
+            throw e.at(origin);
+        }
     }
 
     String text(Names names) {

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemplateCompiler {
     private static final int NAMED = 3;
+    // Nobody reads more, and looking for the nearest name takes its time.
+    private static final int MOST_FINDINGS = 2000;
 
     private final Sources sources;
     private final boolean namesAreKnown;
@@ -36,6 +38,10 @@ final class TemplateCompiler {
     private final Map<String, Scanned> partials = new HashMap<>();
     private final Map<String, Diagnostic> missing = new LinkedHashMap<>();
     private final Map<String, Set<Span>> elsewhere = new HashMap<>();
+    private @Nullable List<String> partialNames;
+    private int allCharacters;
+    private int allTags;
+    private boolean full;
 
     private record Scanned(String text, List<Tag> tags, SourceMap map, boolean broken) {}
 
@@ -73,10 +79,6 @@ final class TemplateCompiler {
     }
 
     private @Nullable Scanned partial(String name, Span at, Origin origin) {
-        Scanned known = partials.get(name);
-        if (known != null) {
-            return known;
-        }
         if (missing.containsKey("> " + name)) {
             again("> " + name, at);
             return null;
@@ -84,10 +86,7 @@ final class TemplateCompiler {
         Sources.Answer<Source> answer = sources.partial(name);
         Source source = answer.found();
         if (source == null) {
-            String near = NearestName.of(
-                            name,
-                            StreamSupport.stream(sources.partialNames().spliterator(), false)
-                                    .toList())
+            String near = NearestName.of(name, partialNames())
                     .map(other -> "did you mean `" + other + "`? ")
                     .orElse("");
             first(
@@ -137,6 +136,16 @@ final class TemplateCompiler {
         elsewhere.clear();
     }
 
+    private List<String> partialNames() {
+        List<String> names = partialNames;
+        if (names == null) {
+            names = StreamSupport.stream(sources.partialNames().spliterator(), false)
+                    .toList();
+            partialNames = names;
+        }
+        return names;
+    }
+
     private static SourceMap withoutReturns(Source source) {
         String text = source.text();
         return new SourceMap(source, 0, text.length(), () -> {
@@ -170,6 +179,9 @@ final class TemplateCompiler {
         private final List<Piece> pieces = new ArrayList<>();
         private List<Piece.Inclusion> through = List.of();
         private boolean broken;
+        private int tags;
+        private int sectionDepth;
+        private boolean over;
 
         Flattening(Origin origin, Set<String> scope) {
             this.origin = origin;
@@ -181,6 +193,9 @@ final class TemplateCompiler {
             Lines lines = new Lines(scanned.text(), scanned.tags());
             int at = 0;
             for (Tag tag : scanned.tags()) {
+                if (outgrown(scanned.map(), tag)) {
+                    return;
+                }
                 Lines.Cut cut = lines.around(tag);
                 words(scanned, Math.min(at, cut.from()), cut.from());
                 at = cut.to();
@@ -201,7 +216,48 @@ final class TemplateCompiler {
             }
         }
 
+        /** Whether there is more than anybody writes, as partials that include one partial twice make of a few lines. */
+        private boolean outgrown(SourceMap map, Tag tag) {
+            tags++;
+            allTags++;
+            if (over || full) {
+                broken = true;
+                return true;
+            }
+            boolean all =
+                    allTags > TemplateLimits.ALL_TAGS || allCharacters + out.length() > TemplateLimits.ALL_CHARACTERS;
+            if (all || tags > TemplateLimits.TAGS || out.length() > TemplateLimits.CHARACTERS) {
+                full = all;
+                refuse(
+                        Rule.TEXT_TOO_LARGE,
+                        map,
+                        tag,
+                        all
+                                ? "the templates of this storyboard grow past "
+                                        + TemplateLimits.inWords(TemplateLimits.ALL_CHARACTERS) + " characters or "
+                                        + TemplateLimits.inWords(TemplateLimits.ALL_TAGS)
+                                        + " tags when their partials are put in"
+                                : "this template grows past " + TemplateLimits.inWords(TemplateLimits.CHARACTERS)
+                                        + " characters or " + TemplateLimits.inWords(TemplateLimits.TAGS)
+                                        + " tags when its partials are put in",
+                        "look for a partial that is included again and again");
+            }
+            return over;
+        }
+
+        private void refuse(Rule rule, SourceMap map, Tag tag, String message, String hint) {
+            over = true;
+            broken = true;
+            diagnostics.add(Diagnostic.of(rule, map.span(tag.start(), tag.end()), message, hint)
+                    .withTrace(wayThrough()));
+        }
+
         private void keep(Tag tag, SourceMap map) {
+            sectionDepth += tag.kind() == Tag.Kind.CLOSE ? -1 : tag.kind() == Tag.Kind.VALUE ? 0 : 1;
+            if (sectionDepth > TemplateLimits.DEPTH) {
+                refuse(Rule.TOO_DEEP, map, tag, TemplateLimits.SECTIONS_TOO_DEEP, TemplateLimits.FLATTEN);
+                return;
+            }
             String sigil = switch (tag.kind()) {
                 case SECTION -> "#";
                 case INVERTED -> "^";
@@ -228,7 +284,7 @@ final class TemplateCompiler {
         private void unknown(Tag tag, Span span) {
             if (namesAreKnown && missing.containsKey(tag.name())) {
                 again(tag.name(), span);
-            } else if (namesAreKnown) {
+            } else if (namesAreKnown && diagnostics.size() + missing.size() < MOST_FINDINGS) {
                 Diagnostic unknown = Diagnostic.of(
                         Rule.UNKNOWN_NAME,
                         span,
@@ -254,7 +310,19 @@ final class TemplateCompiler {
                         .withTrace(origin.way()));
                 return;
             }
-            Scanned scanned = partial(tag.name(), span, new Origin(span, wayThrough()));
+            if (open.size() >= TemplateLimits.DEPTH) {
+                over = true;
+                broken = true;
+                diagnostics.add(Diagnostic.of(
+                                Rule.TOO_DEEP,
+                                span,
+                                "partials include each other more than " + TemplateLimits.DEPTH + " deep here",
+                                "put the text of the inner ones into the outer")
+                        .withTrace(wayThrough()));
+                return;
+            }
+            Scanned known = partials.get(tag.name());
+            Scanned scanned = known != null ? known : partial(tag.name(), span, new Origin(span, wayThrough()));
             if (scanned == null) {
                 broken = true;
                 return;
@@ -286,6 +354,7 @@ final class TemplateCompiler {
         }
 
         Template finish(Map<String, Template> parts) {
+            allCharacters += out.length();
             String flat = out.toString();
             boolean plain = !flat.contains("{{");
             Mustache compiled = plain || broken ? null : mustache.compile(flat);

@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Renders one variant at a time, each by itself, so that several threads can do it at once. */
 final class VariantRenderer {
+    private static final int MOST_OUTGROWN = 10;
+
     private final Located<Storyboard> located;
     private final Storyboard storyboard;
     private final PreparedStoryboard prepared;
@@ -28,6 +31,9 @@ final class VariantRenderer {
     private final boolean nameIsKnown;
     private final Map<String, Binding> sets;
     private final Selection selection;
+    private final PatternChecks patterns = new PatternChecks();
+    private final AtomicInteger outgrown = new AtomicInteger();
+    private final AtomicInteger heaviest = new AtomicInteger(1);
 
     /**
      * One variant.
@@ -71,11 +77,32 @@ final class VariantRenderer {
     /** The variant of a seed, or null if it is excluded. Which conditions held is noted in the counts. */
     @Nullable
     Rendering render(Seed seed, MatchCounts counts) {
-        if (conditions.exclude(seed, counts)) {
+        if (hasGivenUp() || conditions.exclude(seed, counts)) {
             return null;
         }
+        try {
+            return rendered(seed, counts);
+        } catch (TextTooLarge e) {
+            outgrown.incrementAndGet();
+            Span span = seed.origin().span();
+            VariantNames.Name name = VariantNames.slug(seed.naming(), span, new ArrayList<>());
+            return new Rendering(null, name, List.of(e.finding(seed.origin())), span);
+        }
+    }
+
+    /** Whether texts outgrew every use in so many variants that the others, which may take as long, aren't tried. */
+    boolean hasGivenUp() {
+        return outgrown.get() >= MOST_OUTGROWN;
+    }
+
+    /** How many characters the longest film so far holds, at least 1. */
+    int heaviest() {
+        return heaviest.get();
+    }
+
+    private Rendering rendered(Seed seed, MatchCounts counts) {
         List<Diagnostic> diagnostics = new ArrayList<>(0);
-        InputReader reader = new InputReader(diagnostics);
+        InputReader reader = new InputReader(patterns, diagnostics);
         Map<String, Binding> overridden = conditions.overridden(seed, counts);
         Scope scope = scope(seed, overridden, sets, reader, diagnostics);
         for (String input : storyboard.inputs().keySet()) {
@@ -122,6 +149,9 @@ final class VariantRenderer {
             if (scene.form() != FilmScene.Form.LIST || !scene.shots().isEmpty()) {
                 rendered.add(renderer.render(scene));
             }
+        }
+        if (renderer.characters() > heaviest.get()) {
+            heaviest.accumulateAndGet(renderer.characters(), Math::max);
         }
         String title = storyboard.title();
         return new Film(

@@ -18,4 +18,5 @@ import dev.storyc.expand.FilmScene;
 @SettingTaken
 @MarksBound
 @WholeCharacters
+@NoHiddenTurns
 record Candidate(FilmScene scene) {}

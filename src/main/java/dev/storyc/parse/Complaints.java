@@ -225,9 +225,10 @@ final class Complaints {
     private int braces() {
         String all = source.text();
         int start = source.lineStart(source.lineAt(Math.min(at, Math.max(0, all.length() - 1))));
+        int stop = Math.min(all.length(), lineEnd(start));
         int found = -1;
         char quote = 0;
-        for (int i = start; i + 1 < Math.min(all.length(), lineEnd(start)); i++) {
+        for (int i = start; i + 1 < stop; i++) {
             char c = all.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;

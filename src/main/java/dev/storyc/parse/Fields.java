@@ -46,7 +46,10 @@ final class Fields {
     /** The mapping at a node, or null with a finding if it is none. */
     static @Nullable Fields of(Reading reading, Node node, FieldPath path, String what) {
         if (node instanceof MappingNode mapping) {
-            return reading.visit(node) && reading.standard(node) ? new Fields(reading, mapping, path, what) : null;
+            boolean sound = reading.visit(node)
+                    && reading.standard(node)
+                    && reading.within(Reading.MAX_ENTRIES, mapping.getValue().size(), node, what);
+            return sound ? new Fields(reading, mapping, path, what) : null;
         }
         reading.report(
                 Rule.WRONG_TYPE,
@@ -214,7 +217,11 @@ final class Fields {
     List<Fields> entriesOf(String key, String what) {
         List<Fields> found = new ArrayList<>();
         Node value = take(key);
-        if (value instanceof SequenceNode sequence && reading.visit(value) && reading.standard(value)) {
+        boolean sound = value instanceof SequenceNode list
+                && reading.visit(value)
+                && reading.standard(value)
+                && reading.within(Reading.MAX_ENTRIES, list.getValue().size(), value, "`" + key + "`");
+        if (sound && value instanceof SequenceNode sequence) {
             for (int i = 0; i < sequence.getValue().size(); i++) {
                 Node entry = sequence.getValue().get(i);
                 // Numbered by what was readable, as the records' lists are.

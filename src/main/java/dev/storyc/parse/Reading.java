@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,7 +20,15 @@ import org.yaml.snakeyaml.nodes.Tag;
 
 /** What gathers while one document is bound: findings, places, and how much its aliases have unfolded to. */
 final class Reading {
+    /** Keys of one mapping, and entries of one list of mappings. */
+    static final int MAX_ENTRIES = 10_000;
+
+    /** Values of one list. */
+    static final int MAX_VALUES = 100_000;
+
     private static final int MAX_NODES = 1_000_000;
+    // Nobody reads more; those who show findings stop earlier, and say so.
+    private static final int MAX_FINDINGS = 2000;
     private static final Set<Tag> STANDARD =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
@@ -29,6 +38,7 @@ final class Reading {
     private final IdentityHashMap<Node, FieldPath> paths = new IdentityHashMap<>();
     private final Set<FieldPath> broken = new HashSet<>();
     private int nodes;
+    private int errors;
 
     Reading(YamlText text) {
         this.text = text;
@@ -68,7 +78,25 @@ final class Reading {
     }
 
     void report(Rule rule, Span at, String message, String hint) {
-        diagnostics.add(Diagnostic.of(rule, at, message, hint));
+        Diagnostic found = Diagnostic.of(rule, at, message, hint);
+        errors += found.isError() ? 1 : 0;
+        if (errors <= MAX_FINDINGS) {
+            diagnostics.add(found);
+        }
+    }
+
+    /** Whether a mapping or list holds no more than this many; that it does is reported. */
+    boolean within(int most, int entries, Node at, String what) {
+        boolean within = entries <= most;
+        if (!within) {
+            report(
+                    Rule.TOO_MANY_ENTRIES,
+                    at,
+                    String.format(
+                            Locale.ROOT, "%s has %,d entries, and %,d are the most there may be", what, entries, most),
+                    "divide the storyboard, or move what varies into a row file");
+        }
+        return within;
     }
 
     /** Whether a node has a tag of YAML itself, written or not; another is reported. */

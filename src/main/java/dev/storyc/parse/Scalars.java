@@ -52,7 +52,10 @@ final class Scalars {
 
     List<Value.Scalar> items(SequenceNode node, FieldPath path, String key) {
         List<Value.Scalar> items = new ArrayList<>();
-        if (!reading.visit(node) || !reading.standard(node)) {
+        boolean sound = reading.visit(node)
+                && reading.standard(node)
+                && reading.within(Reading.MAX_VALUES, node.getValue().size(), node, "`" + key + "`");
+        if (!sound) {
             return items;
         }
         for (int i = 0; i < node.getValue().size(); i++) {

@@ -7,10 +7,13 @@ import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Span;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
@@ -20,6 +23,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class YamlComposer {
     static final int MAX_BYTES = 4 * 1024 * 1024;
     private static final int MAX_DEPTH = 64;
+    private static final int MAX_EVENTS = 1_000_000;
 
     private YamlComposer() {}
 
@@ -42,7 +46,7 @@ final class YamlComposer {
         options.setTagInspector(tag -> true);
         StreamReader reader = new StreamReader(source.text());
         try {
-            Node root = new Composer(new ParserImpl(reader, options), new CoreSchema(), options).getSingleNode();
+            Node root = new Composer(new CountingParser(reader, options), new CoreSchema(), options).getSingleNode();
             return root == null
                     ? failed(
                             Rule.MISSING_KEY,
@@ -50,6 +54,12 @@ final class YamlComposer {
                             "this file is empty",
                             "start with `version: 1` and a list of `scenes`")
                     : Result.of(root);
+        } catch (TooManyEvents e) {
+            return failed(
+                    Rule.TOO_MANY_ENTRIES,
+                    text.span(e.mark, e.mark),
+                    String.format(Locale.ROOT, "this file holds more than %,d keys and values", MAX_EVENTS),
+                    "divide it, or move what varies into a row file");
         } catch (MarkedYAMLException e) {
             return Result.none(List.of(Complaints.explain(text, e)));
         } catch (ReaderException e) {
@@ -81,6 +91,34 @@ final class YamlComposer {
                     source.span(Math.max(0, at - 1), at),
                     "values are nested more than " + MAX_DEPTH + " deep",
                     "a storyboard needs about eight levels; look for brackets that are never closed");
+        }
+    }
+
+    /** A node takes a hundred times the room of the comma that makes it. */
+    private static final class CountingParser extends ParserImpl {
+        private int events;
+
+        private CountingParser(StreamReader reader, LoaderOptions options) {
+            super(reader, options);
+        }
+
+        @Override
+        public Event getEvent() {
+            Event event = super.getEvent();
+            if (++events > MAX_EVENTS) {
+                throw new TooManyEvents(event.getStartMark());
+            }
+            return event;
+        }
+    }
+
+    private static final class TooManyEvents extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient Mark mark;
+
+        private TooManyEvents(Mark mark) {
+            super(null, null, false, false);
+            this.mark = mark;
         }
     }
 

@@ -34,6 +34,8 @@ class GoldenTest {
     private static final Set<Rule> SHOWN_ELSEWHERE = Set.of(
             Rule.FILE_TOO_LARGE, // YamlLimitsTest: a file of 4 MiB
             Rule.TOO_MANY_VARIANTS, // LazinessTest: a million variants
+            Rule.TOO_MANY_ENTRIES, // HostileInputTest: 10,001 keys
+            Rule.MORE_FINDINGS, // HostileInputTest: a thousand errors and one
             Rule.MANIFEST_UNREADABLE, // ManifestTest
             Rule.MANIFEST_TOO_NEW); // ManifestTest
 
