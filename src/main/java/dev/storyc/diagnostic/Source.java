@@ -58,6 +58,17 @@ public final class Source {
         return line < starts.length ? starts[line] : text.length();
     }
 
+    /** The first line, counted from 0, of more than this many UTF-16 units, its end included; -1 if there is none. */
+    public int lineOver(int most) {
+        int[] starts = lineStarts();
+        for (int i = 0; i < starts.length; i++) {
+            if (lineStart(i + 1) - starts[i] > most) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The line, counted from 0, that holds this offset. */
     public int lineAt(int offset) {
         int found = Arrays.binarySearch(lineStarts(), offset);

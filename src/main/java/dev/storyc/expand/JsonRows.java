@@ -121,25 +121,30 @@ final class JsonRows implements RowTable {
             throw new RowProblem(
                     here(), "`" + name + "` must be a text, a number, a boolean or a list of these", "flatten it");
         }
-        return new Value.Scalar(parser.getText(), Value.Kind.TEXT);
+        try {
+            return new Value.Scalar(parser.getText(), Value.Kind.TEXT);
+        } catch (JsonProcessingException e) {
+            throw broken(e);
+        }
     }
 
     private @Nullable JsonToken token() throws IOException, RowProblem {
         try {
             return parser.nextToken();
         } catch (JsonProcessingException e) {
-            throw e instanceof StreamConstraintsException
-                    ? new RowProblem(
-                            here(),
-                            "a value here is too long or too deep: a text may have "
-                                    + TemplateLimits.inWords(RowTable.MOST_CHARACTERS)
-                                    + " characters, and a row holds texts, numbers, booleans and lists of these",
-                            "look for a quote or bracket that is never closed")
-                    : broken(e);
+            throw broken(e);
         }
     }
 
     private RowProblem broken(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return new RowProblem(
+                        here(),
+                        "a value here is too long or too deep: a text may have "
+                                + TemplateLimits.inWords(RowTable.MOST_CHARACTERS)
+                                + " characters, and a row holds texts, numbers, booleans and lists of these",
+                        "look for a quote or bracket that is never closed");
+        }
         String said = e.getOriginalMessage();
         JsonLocation end = e.getLocation();
         boolean early = e instanceof JsonEOFException;

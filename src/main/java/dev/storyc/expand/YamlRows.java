@@ -1,6 +1,7 @@
 package dev.storyc.expand;
 
 import dev.storyc.board.Value;
+import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Span;
 import java.io.IOException;
 import java.io.Reader;
@@ -31,6 +32,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** YAML, a list of mappings. Values are data and stay as written; only a plain empty value or {@code null} is none. */
 final class YamlRows implements RowTable {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+    private static final int MOST_CHARACTERS_IN_ALL = 4 << 20;
+    /** The YAML library takes the square of the time for a long line. */
+    private static final int MOST_OF_A_LINE = 512 * 1024;
 
     private final String file;
     private final Iterator<Row> rows;
@@ -82,11 +87,21 @@ final class YamlRows implements RowTable {
     }
 
     private @Nullable Node compose(Reader in) throws IOException, RowProblem {
+        Source source = new Source(file, text(in));
+        int tooLong = source.lineOver(MOST_OF_A_LINE);
+        if (tooLong >= 0) {
+            throw new RowProblem(
+                    new Span(file, tooLong + 1, 1, tooLong + 1, 1, ""),
+                    "this line has more than " + TemplateLimits.inWords(MOST_OF_A_LINE) + " characters",
+                    "divide it over several lines, or use CSV");
+        }
         LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
         options.setNestingDepthLimit(8);
         options.setMaxAliasesForCollections(0);
         try {
-            return new Composer(new ParserImpl(new StreamReader(in), options), new Resolver(), options).getSingleNode();
+            return new Composer(new ParserImpl(new StreamReader(source.text()), options), new Resolver(), options)
+                    .getSingleNode();
         } catch (MarkedYAMLException e) {
             throw broken(e);
         } catch (IllegalArgumentException e) {
@@ -125,6 +140,22 @@ final class YamlRows implements RowTable {
                         "this can't be read as YAML rows",
                         "write each row as `- name: value`, its further values indented under the first,"
                                 + " and put text with a colon in double quotes");
+    }
+
+    private String text(Reader in) throws IOException, RowProblem {
+        StringBuilder text = new StringBuilder();
+        char[] some = new char[1 << 14];
+        for (int read = in.read(some); read >= 0; read = in.read(some)) {
+            text.append(some, 0, read);
+            if (text.length() > MOST_CHARACTERS_IN_ALL) {
+                throw new RowProblem(
+                        Span.ofFile(file),
+                        "this file has more than " + TemplateLimits.inWords(MOST_CHARACTERS_IN_ALL)
+                                + " characters, and YAML is read at once",
+                        "use CSV or JSON Lines, which are read row by row");
+            }
+        }
+        return text.toString();
     }
 
     private @Nullable Value value(Node node, String name) throws RowProblem {

@@ -22,6 +22,9 @@ import org.yaml.snakeyaml.reader.StreamReader;
 /** From a source to its one document's node tree, or to words about what stands in the way. */
 final class YamlComposer {
     static final int MAX_BYTES = 4 * 1024 * 1024;
+    /** SnakeYAML copies what is left of a long word for each thousand characters it reads, so a line must end. */
+    static final int MAX_LINE = 512 * 1024;
+
     private static final int MAX_DEPTH = 64;
     private static final int MAX_EVENTS = 1_000_000;
 
@@ -36,6 +39,15 @@ final class YamlComposer {
                     Span.ofFile(source.name()),
                     "this file has " + bytes + " bytes, and a storyboard may have " + MAX_BYTES,
                     "move rows into a CSV file and name it under `variants: { rows: … }`");
+        }
+        int line = source.lineOver(MAX_LINE);
+        if (line >= 0) {
+            int start = source.lineStart(line);
+            return failed(
+                    Rule.FILE_TOO_LARGE,
+                    source.span(start, start + 1),
+                    String.format(Locale.ROOT, "this line has more than %,d characters", MAX_LINE),
+                    "divide it over several lines, as a block with `>-` allows");
         }
         LoaderOptions options = new LoaderOptions();
         // SnakeYAML counts the levels below the root.

@@ -67,15 +67,15 @@ class HostileInputTest {
                 board("a list of itself", "wrong-type", HEAD + "scenes: &s [*s]\n"),
                 board("100,000 brackets", "too-deep", HEAD + "x: " + "[".repeat(100_000)),
                 board("100,000 dashes", "yaml-syntax", HEAD + "x: " + "- ".repeat(100_000)),
-                board("2,000,000 values", "too-many-entries", gull("x-a: [" + "a,".repeat(2_000_000) + "]\n", "x")),
+                board("1,000,001 values", "too-many-entries", gull("x-a: [" + "a,\n ".repeat(1_000_001) + "]\n", "x")),
                 board(
                         "10,001 keys",
                         "too-many-entries",
                         gull("variables:\n" + times(10_001, i -> " v" + i + ": 1\n"), "x")),
                 board(
-                        "100,000 keys on a line",
+                        "100,000 keys in braces",
                         "too-many-entries",
-                        HEAD + "variables: {" + times(100_000, i -> "k" + i + ": 1,") + "}\n"),
+                        HEAD + "variables: {" + times(100_000, i -> "k" + i + ": 1,\n ") + "}\n"),
                 board(
                         "80,000 scenes",
                         "too-many-entries",
@@ -84,32 +84,36 @@ class HostileInputTest {
                         "100,000 shots",
                         "too-many-entries",
                         HEAD + "scenes:\n  - id: a\n    shots:\n" + "    - { duration: 3 }\n".repeat(100_000)),
-                board("a million escaped quotes", "yaml-syntax", HEAD + "x: \"" + "\\\"".repeat(1_000_000)),
+                board("200,000 escaped quotes", "yaml-syntax", HEAD + "x: \"" + "\\\"".repeat(200_000)),
                 board("200,000 colons", "quote-this-text", HEAD + "x: " + "b: ".repeat(100_000)),
                 board("a million carriage returns", "unknown-key", gull("\r".repeat(1_000_000) + "bad: b\n", "x")),
                 board("9,000 empty scenes", "more-findings", HEAD + "scenes: [" + "{},".repeat(9_000) + "]\n"),
                 board(
-                        "an id of a million dashes",
+                        "an id of 200,000 dashes",
                         "not-a-slug",
-                        HEAD + "scenes: [{ id: a" + "-a".repeat(MIB) + "-, duration: 5, prompt: x }]\n"),
-                board("a model's name of 2 MiB", "unknown-model", gull("model: " + "a".repeat(2 * MIB) + "\n", "x")),
+                        HEAD + "scenes: [{ id: a" + "-a".repeat(200_000) + "-, duration: 5, prompt: x }]\n"),
                 board(
-                        "a length of 2 MiB",
+                        "a model's name of 400,000 letters",
+                        "unknown-model",
+                        gull("model: " + "a".repeat(400_000) + "\n", "x")),
+                board(
+                        "a length of 400,000 digits",
                         "duration-not-whole",
-                        HEAD + "scenes: [{ id: a, duration: " + "9".repeat(2 * MIB) + ", prompt: x }]\n"),
+                        HEAD + "scenes: [{ id: a, duration: " + "9".repeat(400_000) + ", prompt: x }]\n"),
+                board("a line of 2 MiB", "file-too-large", gull("x-a: " + "a".repeat(2 * MIB) + "\n", "x")),
                 board("numbers without end", "wrong-type", gull("budget: 1e999999999\n", "x")));
     }
 
     private static List<Hostile> templates() {
         return List.of(
-                board("100,000 open sections", "too-deep", gull("variables: { v: x }\n", "{{#v}}".repeat(100_000))),
+                board("80,000 open sections", "too-deep", gull("variables: { v: x }\n", "{{#v}}".repeat(80_000))),
                 board(
                         "20,000 crossing sections",
-                        "text-too-large",
+                        "more-findings",
                         gull("variables: { v: x, w: x }\n", "{{#v}}{{#w}}{{/v}}{{/w}}".repeat(20_000))),
-                board("200,000 tags", "text-too-large", gull("variables: { v: x }\n", "{{v}}".repeat(200_000))),
+                board("100,000 tags", "text-too-large", gull("variables: { v: x }\n", "{{v}}".repeat(100_000))),
                 board("200,000 open braces", "template-syntax", gull("", "{{".repeat(200_000))),
-                board("100,000 comments on a line", "text-too-large", gull("", "{{! c }}".repeat(100_000))),
+                board("60,000 comments on a line", "text-too-large", gull("", "{{! c }}".repeat(60_000))),
                 board(
                         "billions of laughs",
                         "text-too-large",
@@ -132,12 +136,12 @@ class HostileInputTest {
                                 "{{#l}}".repeat(10) + "{{/l}}".repeat(10))),
                 board(
                         "a text of a mebibyte in each variant",
-                        "text-too-large",
+                        "prompt-too-long",
                         gull(
                                 "variables:\n  v0: lol\n"
                                         + times(18, i -> "  v" + (i + 1) + ": \"" + twice("", i) + "\"\n")
-                                        + "variants: { matrix: { a: [" + times(1000, i -> i + ",") + "], b: ["
-                                        + times(1000, i -> i + ",") + "] } }\n",
+                                        + "variants: { matrix: { a: [" + times(5, i -> i + ",") + "], b: ["
+                                        + times(5, i -> i + ",") + "] } }\n",
                                 "{{v18}}{{a}}{{b}}")),
                 new Hostile("partials that double 40 times", doubling(40, ""), "text-too-large"),
                 new Hostile("partials that double 40 times and go round", doubling(40, "{{> v0}}"), "partial-cycle"));
@@ -173,7 +177,7 @@ class HostileInputTest {
                         "pattern-too-slow",
                         gull(
                                 "inputs: { b: { pattern: \"(a|b)*\" } }\nvariants: { name: x, matrix: { b: ["
-                                        + "ab".repeat(400_000) + "] } }\n",
+                                        + "ab".repeat(200_000) + "] } }\n",
                                 "{{b}}")),
                 board(
                         "a pattern that repeats nothing",
@@ -222,7 +226,7 @@ class HostileInputTest {
                 table("a million commas", "row-shape", "csv", "a,b\n" + ",".repeat(MIB)),
                 table("a million columns", "row-shape", "tsv", times(20_000, i -> "c" + i + "\t") + "b\n"),
                 table("300,000 rows with a cell too many", "more-findings", "csv", "a,b\n" + "1,2,3\n".repeat(300_000)),
-                table("deep YAML", "row-shape", "yaml", "- b: " + "[".repeat(MIB)),
+                table("deep YAML", "row-shape", "yaml", "- b: " + "[".repeat(400_000)),
                 table("a row of itself", "row-shape", "yaml", "- &a { b: 1, c: [*a] }\n"),
                 table("a scalar that never ends", "row-shape", "yaml", "- b: " + "x".repeat(5 * MIB)));
     }

@@ -1,0 +1,78 @@
+package dev.storyc.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the program must keep to whatever it is given. */
+final class FuzzAnswer {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int LONGEST = 4_000_000;
+
+    private FuzzAnswer() {}
+
+    /** The program broke its word. */
+    static final class Wrong extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Wrong(String message) {
+            super(message);
+        }
+    }
+
+    /** Checks a workspace, and gives all that was said. */
+    static String of(Path workspace, FuzzCase fuzzed, String format) throws Wrong {
+        List<String> arguments = new ArrayList<>(List.of("--format", format));
+        arguments.addAll(fuzzed.arguments());
+        GoldenCase.Answer answer;
+        try {
+            answer = GoldenCase.run(workspace, "check", arguments);
+        } catch (InvalidPathException e) {
+            throw new Wrong("a path is refused by an exception: " + e.getMessage());
+        }
+        String all = answer.out() + answer.err();
+        if (answer.exit() != Exit.DONE && answer.exit() != Exit.STORYBOARD_WRONG && answer.exit() != Exit.USAGE) {
+            throw new Wrong("exit " + answer.exit() + ": " + answer.err());
+        }
+        if (all.contains("bug in storyc")) {
+            throw new Wrong(all);
+        }
+        if (answer.exit() != Exit.DONE && all.isBlank()) {
+            throw new Wrong("exit " + answer.exit() + " without a word");
+        }
+        if (all.length() > LONGEST) {
+            throw new Wrong(all.length() + " characters of answer");
+        }
+        all.codePoints()
+                .filter(c -> c != '\n' && Character.isISOControl(c))
+                .findFirst()
+                .ifPresent(FuzzAnswer::raw);
+        if (format.equals("json") || format.equals("sarif")) {
+            parse(answer.out(), format);
+        }
+        if (format.equals("github") && !answer.out().lines().allMatch(line -> line.startsWith("::"))) {
+            throw new Wrong("a line that is no annotation: " + answer.out());
+        }
+        return all;
+    }
+
+    private static void raw(int point) {
+        throw new IllegalStateException(String.format("U+%04X is printed as it is", point));
+    }
+
+    private static void parse(String out, String format) throws Wrong {
+        try {
+            for (String json :
+                    format.equals("sarif") ? List.of(out) : out.lines().toList()) {
+                if (!json.isBlank()) {
+                    JSON.readTree(json);
+                }
+            }
+        } catch (JsonProcessingException e) {
+            throw new Wrong("no JSON: " + e.getMessage());
+        }
+    }
+}
