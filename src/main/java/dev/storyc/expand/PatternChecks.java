@@ -21,6 +21,7 @@ final class PatternChecks {
 
     private static final int ALL_STEPS = 20_000_000;
     private static final int STEPS_A_VALUE = 1000;
+    private static final int STEPS_A_CHARACTER = 20;
     private static final long MOST_REPEATS = 1_000_000;
     private static final Pattern REPEAT = Pattern.compile("(?<!\\\\)(\\))?\\{([0-9]{1,10})");
 
@@ -46,7 +47,8 @@ final class PatternChecks {
         if (known.isEmpty()) {
             return Answer.FITS;
         }
-        Steps steps = new Steps(Math.min(STEPS, left.addAndGet(STEPS_A_VALUE)));
+        Steps steps =
+                new Steps(Math.min(STEPS, left.addAndGet(STEPS_A_VALUE + STEPS_A_CHARACTER * (long) text.length())));
         boolean fits = false;
         boolean tooSlow = repeatsTooOften(pattern);
         try {

@@ -94,7 +94,9 @@ final class Scope implements Names {
 
     /** This scope with the values of {@code with} in front; itself if there are none. */
     Scope with(Map<String, Binding> nearer) {
-        return nearer.isEmpty() ? this : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, underWay, spent);
+        return nearer.isEmpty()
+                ? this
+                : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, underWay, spent);
     }
 
     @Override

@@ -167,7 +167,7 @@ final class FuzzMutator {
                         bytes(pick(WORDS) + "budget: 5\ntemplates: [templates, " + pick(WORDS) + "]\n"));
             } else if (!names.isEmpty()) {
                 String name = pick(names);
-                changed = changed.with(name, change(changed.files().get(name), name));
+                changed = changed.with(name, change(changed.files().getOrDefault(name, new byte[0]), name));
             }
         }
         return changed;

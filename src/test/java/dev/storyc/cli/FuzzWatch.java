@@ -2,7 +2,9 @@ package dev.storyc.cli;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,6 @@ final class FuzzWatch {
     private static final long MOST_WAITED = 20_000_000_000L;
 
     private final Path findings;
-    private final Thread watched = Thread.currentThread();
     private @Nullable FuzzCase current;
     private long began;
     private long busyBefore;
@@ -39,9 +40,13 @@ final class FuzzWatch {
         current = null;
     }
 
-    // The program's own threads: the collector and the compilers of the JVM are not what is measured.
-    private long busy() {
-        return ManagementFactory.getThreadMXBean().getThreadCpuTime(watched.getId());
+    // All threads of the program; the collector and the compilers of the JVM are not what is measured.
+    private static long busy() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getAllThreadIds())
+                .map(threads::getThreadCpuTime)
+                .filter(time -> time > 0)
+                .sum();
     }
 
     private void watch() {
