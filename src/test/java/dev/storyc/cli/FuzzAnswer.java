@@ -2,10 +2,21 @@ package dev.storyc.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.CompiledFilm;
+import dev.storyc.StoryboardCompiler;
+import dev.storyc.diagnostic.DiagnosticLog;
+import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.TextDiagnosticFormatter;
+import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.expand.Choices;
+import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the program must keep to whatever it is given. */
 final class FuzzAnswer {
@@ -33,6 +44,53 @@ final class FuzzAnswer {
         } catch (InvalidPathException e) {
             throw new Wrong("a path is refused by an exception: " + e.getMessage());
         }
+        return judged(answer, format);
+    }
+
+    /**
+     * Compiles a workspace's storyboard without the command around it, which is twenty times as fast.
+     *
+     * @param compiler used by one thread
+     */
+    static String direct(Path workspace, FuzzCase fuzzed, StoryboardCompiler compiler) throws Wrong {
+        Workspace root = new Workspace(workspace, WorkspaceSettings.none(), workspace);
+        StringBuilder all = new StringBuilder();
+        for (String name : fuzzed.files().keySet()) {
+            if (name.endsWith(".yaml") && name.indexOf('/') < 0) {
+                Path path = workspace.resolve(name);
+                try {
+                    Source source = TextFile.read(path, name, TextFile.WRITTEN);
+                    compile(source, new WorkspaceSources(root, path), compiler, all);
+                } catch (IOException e) {
+                    all.append("error[file-unreadable]: ")
+                            .append(VisibleText.of(String.valueOf(e.getMessage())))
+                            .append('\n');
+                }
+            }
+        }
+        return judged(new GoldenCase.Answer(Exit.DONE, all.toString(), ""), "text");
+    }
+
+    private static void compile(
+            Source source, WorkspaceSources sources, StoryboardCompiler compiler, StringBuilder all) {
+        TextDiagnosticFormatter formatter = new TextDiagnosticFormatter(80, false);
+        DiagnosticLog log = new DiagnosticLog();
+        try (Stream<Result<CompiledFilm>> films = compiler.compile(source, sources, Choices.none(), film -> film)) {
+            Iterator<Result<CompiledFilm>> one = films.limit(2000).iterator();
+            while (log.overfull() == 0 && one.hasNext()) {
+                Result<CompiledFilm> film = one.next();
+                log.addAll(film.diagnostics());
+                if (film.value() != null
+                        && log.hasErrors()
+                        && !film.value().clips().isEmpty()) {
+                    throw new IllegalStateException("clips after an error");
+                }
+            }
+        }
+        log.sorted().forEach(found -> all.append(formatter.format(found)).append('\n'));
+    }
+
+    private static String judged(GoldenCase.Answer answer, String format) throws Wrong {
         String all = answer.out() + answer.err();
         if (answer.exit() != Exit.DONE && answer.exit() != Exit.STORYBOARD_WRONG && answer.exit() != Exit.USAGE) {
             throw new Wrong("exit " + answer.exit() + ": " + answer.err());

@@ -1,6 +1,10 @@
 package dev.storyc.cli;
 
+import dev.storyc.StoryboardCompiler;
+import dev.storyc.Validators;
+import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Source;
+import dev.storyc.expand.Crew;
 import dev.storyc.manifest.FilmRecordFormat;
 import dev.storyc.manifest.ManifestReader;
 import java.io.IOException;
@@ -35,6 +39,8 @@ final class Fuzzer {
     private final List<FuzzCase> pool;
     private final Set<String> seen = new HashSet<>();
     private final FuzzWatch watch;
+    private final StoryboardCompiler compiler =
+            new StoryboardCompiler(new ModelCatalog(), Validators.start(), Crew.alone());
     private long slowest;
     private int found;
 
@@ -80,7 +86,10 @@ final class Fuzzer {
             fuzzed.write(workspace);
             long start = System.nanoTime();
             watch.begin(fuzzed);
-            String answer = FuzzAnswer.of(workspace, fuzzed, FORMATS.get(random.nextInt(FORMATS.size())));
+            // One in ten goes the whole way, by the command line.
+            String answer = random.nextInt(10) == 0
+                    ? FuzzAnswer.of(workspace, fuzzed, FORMATS.get(random.nextInt(FORMATS.size())))
+                    : FuzzAnswer.direct(workspace, fuzzed, compiler);
             records(fuzzed);
             watch.end();
             slowest = Math.max(slowest, (System.nanoTime() - start) / 1_000_000);

@@ -135,14 +135,14 @@ class HostileInputTest {
                                 "variables: { l: [a, b, c, d, e, f, g, h, i, j] }\n",
                                 "{{#l}}".repeat(10) + "{{/l}}".repeat(10))),
                 board(
-                        "a text of a mebibyte in each variant",
+                        "a text of 200,000 characters in each variant",
                         "prompt-too-long",
                         gull(
                                 "variables:\n  v0: lol\n"
-                                        + times(18, i -> "  v" + (i + 1) + ": \"" + twice("", i) + "\"\n")
+                                        + times(16, i -> "  v" + (i + 1) + ": \"" + twice("", i) + "\"\n")
                                         + "variants: { matrix: { a: [" + times(5, i -> i + ",") + "], b: ["
                                         + times(5, i -> i + ",") + "] } }\n",
-                                "{{v18}}{{a}}{{b}}")),
+                                "{{v16}}{{a}}{{b}}")),
                 new Hostile("partials that double 40 times", doubling(40, ""), "text-too-large"),
                 new Hostile("partials that double 40 times and go round", doubling(40, "{{> v0}}"), "partial-cycle"));
     }
