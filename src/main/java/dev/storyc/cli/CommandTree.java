@@ -54,6 +54,8 @@ final class CommandTree implements Runnable {
             }
         });
         withHelp(commands.getSubcommands().values());
+        // An argument that begins with `@` is a name like any other, and no file to be read for more arguments.
+        commands.setExpandAtFiles(false);
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commands.setUsageHelpWidth(Math.max(60, Math.min(console.width(), 120)));

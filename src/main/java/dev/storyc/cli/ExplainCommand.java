@@ -60,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "Give an input or a variable this value. May be repeated.")
-    private Map<String, String> sets = new LinkedHashMap<>();
+    private List<String> sets = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json, of a clip.")
     private String format = "text";

@@ -43,8 +43,7 @@ record PlainCheck(List<String> paths, String format, boolean strict) {
         return Optional.of(new PlainCheck(paths, format.isEmpty() ? "text" : format, strict));
     }
 
-    // `@` names a file of arguments to picocli.
     private static boolean isWord(String arg) {
-        return !arg.isEmpty() && arg.charAt(0) != '-' && arg.charAt(0) != '@';
+        return !arg.isEmpty() && arg.charAt(0) != '-';
     }
 }

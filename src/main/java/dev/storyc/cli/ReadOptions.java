@@ -21,7 +21,7 @@ final class ReadOptions {
             names = "--set",
             paramLabel = "NAME=VALUE",
             description = "Give an input or a variable this value. May be repeated.")
-    private Map<String, String> sets = new LinkedHashMap<>();
+    private List<String> sets = new ArrayList<>();
 
     @Option(
             names = "--select",
@@ -41,10 +41,10 @@ final class ReadOptions {
     }
 
     /** The same for commands that take paths and values of their own. */
-    static ReadOptions of(List<String> paths, Map<String, String> sets) {
+    static ReadOptions of(List<String> paths, List<String> sets) {
         ReadOptions options = new ReadOptions();
         options.paths = List.copyOf(paths);
-        options.sets = new LinkedHashMap<>(sets);
+        options.sets = List.copyOf(sets);
         return options;
     }
 
@@ -54,9 +54,22 @@ final class ReadOptions {
 
     Choices choices() {
         try {
-            return new Choices(sets, Selection.of(select, exclude));
+            return new Choices(values(), Selection.of(select, exclude));
         } catch (IllegalArgumentException e) {
             throw new UserError(Exit.USAGE, String.valueOf(e.getMessage()));
         }
+    }
+
+    // Split here, at the first `=`: quotes in a value are the author's own.
+    private Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String set : sets) {
+            int equals = set.indexOf('=');
+            if (equals < 1) {
+                throw new UserError(Exit.USAGE, "--set takes NAME=VALUE, and not `" + set + "`");
+            }
+            values.put(set.substring(0, equals), set.substring(equals + 1));
+        }
+        return values;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ record JsonTree(@Nullable Object value, int start, int end) {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final int MOST_DIGITS = 40;
+    // A value takes fifty times the room of the two brackets that may be all of it; a row has about thirty.
+    private static final int MOST_VALUES = 3_000_000;
 
     /** The text was not what it should be; caught where the file is known. */
     static final class Damage extends Exception {
@@ -48,7 +51,8 @@ record JsonTree(@Nullable Object value, int start, int end) {
             if (json.nextToken() == null) {
                 throw damage(source, 0, 0, "the file is empty");
             }
-            JsonTree tree = value(json, source);
+            AtomicInteger left = new AtomicInteger(MOST_VALUES);
+            JsonTree tree = value(json, source, left);
             if (json.nextToken() != null) {
                 int at = (int) json.currentTokenLocation().getCharOffset();
                 throw damage(source, at, at + 1, "something stands after the end");
@@ -73,8 +77,11 @@ record JsonTree(@Nullable Object value, int start, int end) {
                         + " or delete it: films the store holds are found again by the next build"));
     }
 
-    private static JsonTree value(JsonParser json, Source source) throws IOException, Damage {
+    private static JsonTree value(JsonParser json, Source source, AtomicInteger left) throws IOException, Damage {
         int start = (int) json.currentTokenLocation().getCharOffset();
+        if (left.decrementAndGet() < 0) {
+            throw damage(source, start, start + 1, "more values than any record has");
+        }
         JsonToken token = json.currentToken();
         switch (token) {
             case START_OBJECT -> {
@@ -82,19 +89,19 @@ record JsonTree(@Nullable Object value, int start, int end) {
                 while (json.nextToken() != JsonToken.END_OBJECT) {
                     String name = json.currentName();
                     json.nextToken();
-                    fields.put(name, value(json, source));
+                    fields.put(name, value(json, source, left));
                 }
                 return new JsonTree(fields, start, start + 1);
             }
             case START_ARRAY -> {
                 List<JsonTree> items = new ArrayList<>();
                 while (json.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(json, source));
+                    items.add(value(json, source, left));
                 }
                 return new JsonTree(items, start, start + 1);
             }
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                BigDecimal number = json.getTextLength() > MOST_DIGITS ? null : json.getDecimalValue();
+                BigDecimal number = json.getTextLength() > MOST_DIGITS ? null : decimal(json);
                 if (number == null || Math.abs(number.scale()) > MOST_DIGITS) {
                     throw damage(source, start, start + json.getTextLength(), "a number beyond all measure");
                 }
@@ -113,6 +120,15 @@ record JsonTree(@Nullable Object value, int start, int end) {
             default -> {
                 return new JsonTree(null, start, start + 4);
             }
+        }
+    }
+
+    /** The number, or null if its exponent is none that anybody could mean. */
+    private static @Nullable BigDecimal decimal(JsonParser json) throws IOException {
+        try {
+            return json.getDecimalValue();
+        } catch (NumberFormatException e) {
+            return null;
         }
     }
 

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * record always found its film. Any number of threads and processes may work on it.
  */
 public final class FilmStore {
+    private static final long MOST_OF_A_RECORD = 1 << 20;
+
     private final StoreFiles files;
     private final FilmRecordFormat format = new FilmRecordFormat();
 
@@ -140,7 +142,9 @@ public final class FilmStore {
     private Optional<FilmRecord> read(Path file, Key key) {
         String text;
         try {
-            text = Files.readString(file);
+            // Whatever is larger is no record, and whatever is no file would be waited for.
+            boolean small = Files.size(file) <= MOST_OF_A_RECORD && Files.isRegularFile(file);
+            text = small ? Files.readString(file) : "";
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

@@ -30,6 +30,7 @@ class FuzzTest {
                     FuzzCase kept = FuzzCase.read(folder);
                     Path workspace = Files.createTempDirectory(temporary, "kept");
                     kept.write(workspace);
+                    Fuzzer.records(kept);
                     for (String format : List.of("text", "json", "sarif", "github")) {
                         FuzzAnswer.of(workspace, kept, format);
                     }

@@ -110,7 +110,7 @@ final class Fuzzer {
     }
 
     /** Whatever the bytes are, they are read as a manifest and as a film's record too. */
-    private static void records(FuzzCase fuzzed) {
+    static void records(FuzzCase fuzzed) {
         fuzzed.files().forEach((name, bytes) -> {
             Source source = new Source(name, new String(bytes, StandardCharsets.UTF_8));
             new ManifestReader().read(source);

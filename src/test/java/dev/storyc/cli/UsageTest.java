@@ -29,4 +29,32 @@ class UsageTest {
         assertThat(desk.run("check", "--formt", "json")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).contains("--formt").contains("storyc check --help").doesNotContain("no command");
     }
+
+    @Test
+    void quotesAndEqualsSignsOfASetValueAreItsOwn() throws IOException {
+        Desk desk = new Desk(folder);
+        desk.write("s.yaml", """
+                version: 1
+                variables: { a: x }
+                scenes: [{ id: gull, duration: 5, prompt: "{{a}}" }]
+                """);
+        assertThat(desk.run("compile", "s.yaml", "--set", "a=\"b=c")).isEqualTo(Exit.DONE);
+        assertThat(desk.out).contains("\"prompt\":\"\\\"b=c\"");
+        assertThat(desk.err).isEmpty();
+    }
+
+    @Test
+    void aSetWithoutAValueIsToldWhatItTakes() throws IOException {
+        Desk desk = new Desk(folder);
+        assertThat(desk.run("check", "--set", "\u001b[31ma")).isEqualTo(Exit.USAGE);
+        assertThat(desk.err).isEqualTo("storyc: --set takes NAME=VALUE, and not `\\u001b[31ma`\n");
+        assertThat(desk.run("check", "--set", "=a")).isEqualTo(Exit.USAGE);
+    }
+
+    @Test
+    void anArgumentThatBeginsWithAtIsNoFileOfArguments() throws IOException {
+        Desk desk = new Desk(folder);
+        assertThat(desk.run("check", "@/dev/zero")).isEqualTo(Exit.USAGE);
+        assertThat(desk.err).contains("there is no file or folder @/dev/zero");
+    }
 }

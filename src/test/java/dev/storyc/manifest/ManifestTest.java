@@ -88,6 +88,22 @@ class ManifestTest {
     }
 
     @Test
+    void anExponentBeyondAllMeasureIsDamage() {
+        for (String number : List.of("1e999999999", "1e99999999999999999", "1E+1000000000")) {
+            assertThat(read("{\"version\": " + number + ", \"clips\": []}").diagnostics())
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.message()).isEqualTo("a number beyond all measure"));
+        }
+    }
+
+    @Test
+    void millionsOfValuesAreNoManifest() {
+        assertThat(read("{\"version\": 1, \"clips\": [" + "[],".repeat(3_100_000) + "[]]}").diagnostics())
+                .singleElement()
+                .satisfies(found -> assertThat(found.message()).startsWith("more values than any record has"));
+    }
+
+    @Test
     void aNarrowedBuildChangesOnlyItsOwn() {
         Manifest before = new Manifest(null, List.of(LISBON, OSAKA, ENDCARD));
         ManifestRow changed = TestRecords.row(TestClips.clip("osaka", "arrival", 1, "Dawn"));
