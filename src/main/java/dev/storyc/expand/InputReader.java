@@ -52,7 +52,7 @@ final class InputReader {
                             origin.span(),
                             "the pattern `" + pattern + "` of `" + name + "` takes more than "
                                     + TemplateLimits.inWords(PatternChecks.STEPS) + " steps for this value",
-                            "write it without a repetition in a repetition: `(a+)+` is `a+`")
+                            "let each part of it match what the next can't: `(.*)(.*)` is `(.*)`, and `(a+)+` is `a+`")
                     .withTrace(origin.way()));
             return Plain.STAND_IN;
         }

@@ -44,12 +44,16 @@ class RuleExamplesTest {
             Rule.FILE_TOO_LARGE, // YamlLimitsTest: 4 MiB
             Rule.TOO_MANY_ALIASES, // YamlLimitsTest: a million values
             Rule.TOO_MANY_VARIANTS, // LazinessTest: a million variants
+            Rule.TOO_MANY_ENTRIES, // HostileInputTest: 10,001 keys
+            Rule.TEXT_TOO_LARGE, // the golden cases text-…: forty values
+            Rule.MORE_FINDINGS, // HostileInputTest: a thousand errors and one
             Rule.MANIFEST_UNREADABLE, // ManifestTest: the wrong example is no storyboard
             Rule.MANIFEST_TOO_NEW); // ManifestTest
 
     private static final Map<String, String> FILES = new TreeMap<>(Map.of(
             "brand.yaml", "variables: { product: Aurora }\n",
             "data/products.csv", "title,city\nAurora,Lisbon\n",
+            "data/cities.csv", "city\nLisbon\n",
             "boards/products.csv", "title,colour\nAurora,black\nAurora,white\n",
             "boards/all-products.csv", "title\nAurora\nBorealis\n",
             "templates/look/night.mustache", "Night rain on cobbles.\n",

@@ -46,9 +46,10 @@ class UsageTest {
     @Test
     void aSetWithoutAValueIsToldWhatItTakes() throws IOException {
         Desk desk = new Desk(folder);
-        assertThat(desk.run("check", "--set", "\u001b[31ma")).isEqualTo(Exit.USAGE);
+        desk.write("s.yaml", "scenes: []\n");
+        assertThat(desk.run("check", "s.yaml", "--set", "\u001b[31ma")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).isEqualTo("storyc: --set takes NAME=VALUE, and not `\\u001b[31ma`\n");
-        assertThat(desk.run("check", "--set", "=a")).isEqualTo(Exit.USAGE);
+        assertThat(desk.run("check", "s.yaml", "--set", "=a")).isEqualTo(Exit.USAGE);
     }
 
     @Test

@@ -81,7 +81,8 @@ class TextDiagnosticFormatterTest {
                 .doesNotContain("\u001b")
                 .doesNotContain("\u202E")
                 .doesNotContain("\u0007")
-                .contains("�[2J�b c");
+                .contains("a\\u001b[2J\\u202eb c")
+                .contains("bell \\u0007");
     }
 
     @Test

@@ -98,7 +98,8 @@ class ManifestTest {
 
     @Test
     void millionsOfValuesAreNoManifest() {
-        assertThat(read("{\"version\": 1, \"clips\": [" + "[],".repeat(3_100_000) + "[]]}").diagnostics())
+        assertThat(read("{\"version\": 1, \"clips\": [" + "[],".repeat(3_100_000) + "[]]}")
+                        .diagnostics())
                 .singleElement()
                 .satisfies(found -> assertThat(found.message()).startsWith("more values than any record has"));
     }
