@@ -46,7 +46,6 @@ class PlainCheckProperties {
                 List.of("--strict", "--strict"),
                 List.of("--format", "json", "--format", "json"),
                 List.of("--", "a"),
-                List.of("@arguments"),
                 List.of(""),
                 List.of("-"),
                 List.of("--set", "a=b"));
@@ -96,7 +95,7 @@ class PlainCheckProperties {
     private static PlainCheck byPicocli(List<String> words) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         CheckCommand command = new CheckCommand(new Console(nowhere, nowhere, Map.of(), false), Path.of("/"));
-        new CommandLine(command).parseArgs(words.toArray(String[]::new));
+        new CommandLine(command).setExpandAtFiles(false).parseArgs(words.toArray(String[]::new));
         return command.asked();
     }
 }
