@@ -104,8 +104,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     /** Compiles everything; how many variants, clips and seconds it is. */
-    private static int[] counted(Campaign campaign, ModelCatalog catalog, ValidatorFactory factory)
-            throws IOException {
+    private static int[] counted(Campaign campaign, ModelCatalog catalog, ValidatorFactory factory) throws IOException {
         int[] counts = new int[3];
         campaign.compile(catalog, factory, (file, film) -> {
             counts[0]++;

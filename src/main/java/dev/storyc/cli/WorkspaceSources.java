@@ -1,6 +1,5 @@
 package dev.storyc.cli;
 
-import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
 import java.io.IOException;
@@ -16,9 +15,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The files of a workspace, as one storyboard names them. Nothing outside the workspace is read, links resolved. */

@@ -5,6 +5,8 @@ package dev.storyc.diagnostic;
  */
 public final class TextDiagnosticFormatter implements DiagnosticFormatter {
     private static final int MARGIN = 8;
+    private static final int JOINER = 0x200D;
+    private static final int AS_PICTURE = 0xFE0F;
 
     private final int width;
     private final boolean colour;
@@ -133,33 +135,48 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
     }
 
     private static int cells(String text) {
-        return text.codePoints().map(TextDiagnosticFormatter::cells).sum();
+        int points = text.codePointCount(0, text.length());
+        return cellsUpTo(text, points)[points];
     }
 
-    /** For each code point the cells of those before it, and last those of all. */
+    /**
+     * For each code point the cells of those before it, and last those of all.
+     *
+     * <p>East Asian wide characters and pictures take two cells, marks and joiners none, and what is joined to a picture is
+     * drawn into it. Close enough by block, for a terminal decides it by its own font.
+     */
     private static int[] cellsUpTo(String text, int points) {
         int[] sums = new int[points + 1];
-        int[] all = text.codePoints().toArray();
+        int before = 0;
+        int at = 0;
         for (int i = 0; i < points; i++) {
-            sums[i + 1] = sums[i] + cells(all[i]);
+            int point = text.codePointAt(at);
+            boolean tone = point >= 0x1F3FB && point <= 0x1F3FF && cell(before) == 2;
+            boolean joined = tone || (before == JOINER && cell(point) == 2);
+            // A heart of text becomes a picture by the selector after it.
+            boolean drawn = point == AS_PICTURE && cell(before) == 1;
+            sums[i + 1] = sums[i] + (joined ? 0 : drawn ? 1 : cell(point));
+            before = point;
+            at += Character.charCount(point);
         }
         return sums;
     }
 
-    // East Asian wide characters take two cells; close enough by block, for a terminal decides it by its own font.
-    private static int cells(int c) {
+    private static int cell(int c) {
         int type = Character.getType(c);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
         boolean wide = (c >= 0x1100 && c <= 0x115F)
-                || (c >= 0x2E80 && c <= 0xA4CF)
+                || (c >= 0x2E80 && c <= 0xA4CF && c != 0x303F)
                 || (c >= 0xAC00 && c <= 0xD7A3)
                 || (c >= 0xF900 && c <= 0xFAFF)
                 || (c >= 0xFE30 && c <= 0xFE6F)
                 || (c >= 0xFF00 && c <= 0xFF60)
                 || (c >= 0xFFE0 && c <= 0xFFE6)
-                || (c >= 0x1F300 && c <= 0x1FAFF)
+                || (c >= 0x1F300 && c <= 0x1F64F)
+                || (c >= 0x1F680 && c <= 0x1F6FF)
+                || (c >= 0x1F900 && c <= 0x1FAFF)
                 || (c >= 0x20000 && c <= 0x3FFFD);
         return wide ? 2 : 1;
     }

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.storyc.board.Value;
 import dev.storyc.diagnostic.Span;
 import java.io.IOException;
@@ -139,11 +139,11 @@ final class JsonRows implements RowTable {
     private RowProblem broken(JsonProcessingException e) {
         if (e instanceof StreamConstraintsException) {
             return new RowProblem(
-                        here(),
-                        "a value here is too long or too deep: a text may have "
-                                + TemplateLimits.inWords(RowTable.MOST_CHARACTERS)
-                                + " characters, and a row holds texts, numbers, booleans and lists of these",
-                        "look for a quote or bracket that is never closed");
+                    here(),
+                    "a value here is too long or too deep: a text may have "
+                            + TemplateLimits.inWords(RowTable.MOST_CHARACTERS)
+                            + " characters, and a row holds texts, numbers, booleans and lists of these",
+                    "look for a quote or bracket that is never closed");
         }
         String said = e.getOriginalMessage();
         JsonLocation end = e.getLocation();

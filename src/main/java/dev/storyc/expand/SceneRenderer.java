@@ -101,7 +101,8 @@ final class SceneRenderer {
         diagnostics.add(Diagnostic.of(
                         Rule.DURATION_NOT_WHOLE,
                         rendered.origin().span(),
-                        "`duration` must be a whole number of seconds, and here it is `" + rendered.text() + "`",
+                        "`duration` must be a whole number of seconds, and here it is "
+                                + (rendered.isBlank() ? "empty" : "`" + rendered.text() + "`"),
                         "write digits only, such as `duration: 5`")
                 .withTrace(rendered.origin().way()));
         return -1;

@@ -26,7 +26,9 @@ final class VariantNames {
         String slug = Slugs.of(wanted);
         String problem = null;
         if (slug.isEmpty()) {
-            problem = "the name of this variant, `" + wanted + "`, has no letter or digit";
+            problem = wanted.isBlank()
+                    ? "this variant has no name, for what names it is empty"
+                    : "the name of this variant, `" + wanted + "`, has no letter or digit";
         } else if (slug.length() * 3 > MAX_BYTES && bytes(slug) > MAX_BYTES) {
             problem = "the name of this variant has " + bytes(slug) + " bytes, and a name may have " + MAX_BYTES;
         } else if (slug.length() <= 4 && RESERVED.matcher(slug).matches()) {

@@ -48,7 +48,11 @@ import java.util.List;
 
         private static String hint(FilmScene scene, int seconds, VideoModel model) {
             if (seconds < model.limits().minClipSeconds()) {
-                return "make it at least " + model.limits().minClipSeconds() + " s";
+                int least = model.limits().minClipSeconds();
+                return scene.form() == FilmScene.Form.LIST
+                        ? "make its shots longer, or add one: it needs at least " + least + " s"
+                        : "write `duration: " + least + "`"
+                                + (model.limits().clipSeconds().contains(least + 1) ? " or more" : "");
             }
             if (seconds < model.limits().maxClipSeconds()) {
                 return "choose one of these lengths";

@@ -45,7 +45,9 @@ import java.util.Map;
             String text = value.text();
             String wanted = null;
             if (!spec.allowed().isEmpty() && !spec.allowed().contains(text)) {
-                wanted = "one of " + NearestName.list(spec.allowed());
+                wanted = spec.allowed().size() == 1
+                        ? "`" + spec.allowed().get(0) + "`"
+                        : "one of " + NearestName.list(spec.allowed());
             } else if (spec.type() == WireType.BOOLEAN && !text.equals("true") && !text.equals("false")) {
                 wanted = "true or false";
             } else if (spec.type() == WireType.INTEGER && !text.matches("-?[0-9]{1,9}")) {
@@ -62,8 +64,20 @@ import java.util.Map;
                         "`" + spec.name() + "` must be " + wanted + ", and here it is `" + text + "`",
                         NearestName.of(text, spec.allowed())
                                 .map(near -> "did you mean `" + near + "`?")
-                                .orElse("write one of these; source: " + spec.source())));
+                                .orElse(example(spec) + "; source: " + spec.source())));
             }
+        }
+
+        private static String example(ArgumentSpec spec) {
+            if (spec.type() == WireType.BOOLEAN) {
+                return "write `" + spec.name() + ": true` or `" + spec.name() + ": false`";
+            }
+            if (!spec.allowed().isEmpty()) {
+                return "write `" + spec.name() + ": " + spec.allowed().get(0) + "`"
+                        + (spec.allowed().size() > 1 ? ", or another of these" : "");
+            }
+            String least = spec.min() == null ? "1" : spec.min().toPlainString();
+            return "write it in digits, such as `" + spec.name() + ": " + least + "`";
         }
 
         private static boolean outside(ArgumentSpec spec, String text) {

@@ -20,7 +20,6 @@ final class Complaints {
     private static final Pattern ALIAS = Pattern.compile("\\*[^\\s,\\]}]+");
     private static final Pattern WANTED = Pattern.compile("expected ',' or '(.)', but got (.*)");
     private static final Pattern KEY = Pattern.compile("[\\p{L}\\p{N}_-]+\\s*");
-    private static final String QUOTE = "put the whole text in double quotes";
 
     private final YamlText text;
     private final Source source;
@@ -69,14 +68,13 @@ final class Complaints {
                     comment,
                     lineEnd(comment),
                     TextTraps.COMMENT,
-                    "put the whole text in double quotes; for a comment, write a space after the `#`");
+                    QuotedText.hint(source, comment) + "; for a comment, write a space after the `#`");
         }
         int braces = braces();
         if (braces >= 0) {
             int close = source.text().indexOf("}}", braces);
             int end = close >= 0 && close < lineEnd(braces) ? close + 2 : braces + 2;
-            return finding(
-                    Rule.QUOTE_THIS_TEXT, braces, end, TextTraps.BRACES, QUOTE + ": " + TextTraps.BRACES_EXAMPLE);
+            return finding(Rule.QUOTE_THIS_TEXT, braces, end, TextTraps.BRACES, braces(braces));
         }
         if (problem.contains("unknown escape")) {
             return finding(
@@ -101,7 +99,7 @@ final class Complaints {
                     at,
                     at + 1,
                     "text without quotes can't begin with `" + written(at, at + 1) + "`",
-                    QUOTE);
+                    QuotedText.hint(source, at));
         }
         if (followsQuote()) {
             return finding(
@@ -112,6 +110,11 @@ final class Complaints {
                     "write a quote inside single quotes twice, inside double quotes with a backslash");
         }
         return structure();
+    }
+
+    private String braces(int at) {
+        String hint = QuotedText.hint(source, at);
+        return hint.contains("`") ? hint : hint + ": " + TextTraps.BRACES_EXAMPLE;
     }
 
     private Diagnostic structure() {
@@ -164,14 +167,23 @@ final class Complaints {
                     "`" + written(start, at) + "` is indented deeper than the key above, so YAML reads it as text",
                     "indent it as the keys around it are");
         }
-        return finding(Rule.QUOTE_THIS_TEXT, at, at + 1, "a colon with a space after it starts a new key here", QUOTE);
+        return finding(
+                Rule.QUOTE_THIS_TEXT,
+                at,
+                at + 1,
+                "a colon with a space after it starts a new key here",
+                QuotedText.hint(source, at));
     }
 
     private Diagnostic flow(String close, String got) {
         String open = close.equals("}") ? "{" : "[";
         if (got.equals(":")) {
             return finding(
-                    Rule.QUOTE_THIS_TEXT, at, at + 1, "a colon with a space after it starts a new key here", QUOTE);
+                    Rule.QUOTE_THIS_TEXT,
+                    at,
+                    at + 1,
+                    "a colon with a space after it starts a new key here",
+                    QuotedText.hint(source, at));
         }
         boolean within = at < source.text().length() && source.lineAt(at) == source.lineAt(since);
         return within

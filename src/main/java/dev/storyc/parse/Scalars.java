@@ -82,7 +82,7 @@ final class Scalars {
                 reading.report(
                         Rule.WRONG_TYPE,
                         node,
-                        "`" + key + "` must be text, and here stands " + nameOf(node),
+                        "`" + key + "` must be one value, and here stands " + nameOf(node),
                         "write one value, in quotes if it holds braces, brackets or a colon");
             }
             return null;

@@ -48,7 +48,7 @@ final class TextTraps {
                     Rule.COMMENT_CUTS_TEXT,
                     source.span(hash, lineEnd),
                     COMMENT,
-                    "put the whole text in double quotes; for a comment, write a space after the `#`");
+                    QuotedText.hint(source, hash) + "; for a comment, write a space after the `#`");
         }
         return cuts;
     }
@@ -61,10 +61,14 @@ final class TextTraps {
             // Text cut by its commas into several braces is one text without quotes.
             reading.breaks(node);
         } else if (found) {
-            reading.report(
-                    Rule.QUOTE_THIS_TEXT, node, BRACES, "put the whole text in double quotes: " + BRACES_EXAMPLE);
+            reading.report(Rule.QUOTE_THIS_TEXT, node, BRACES, bracesHint(node));
         }
         return found;
+    }
+
+    private String bracesHint(Node node) {
+        String hint = QuotedText.hint(reading.text().source(), reading.text().offset(node.getStartMark()));
+        return hint.contains("`") ? hint : hint + ": " + BRACES_EXAMPLE;
     }
 
     /** Text with a colon in it, which became a key with a value on the same line. */

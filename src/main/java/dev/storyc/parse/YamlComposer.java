@@ -97,10 +97,9 @@ final class YamlComposer {
                     "write all its digits, such as `\\u00e9`, and close the quote");
         } catch (YAMLException e) {
             // The one unmarked complaint SnakeYAML's composer has is about depth.
-            int at = text.offset(reader.getMark());
             return failed(
                     Rule.TOO_DEEP,
-                    source.span(Math.max(0, at - 1), at),
+                    deepest(source),
                     "values are nested more than " + MAX_DEPTH + " deep",
                     "a storyboard needs about eight levels; look for brackets that are never closed");
         }
@@ -132,6 +131,19 @@ final class YamlComposer {
             super(null, null, false, false);
             this.mark = mark;
         }
+    }
+
+    /** The first bracket that is too deep; of indentation, that can't be told without parsing it. */
+    private static Span deepest(Source source) {
+        int depth = 0;
+        for (int i = 0; i < source.text().length(); i++) {
+            char c = source.text().charAt(i);
+            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
+            if (depth > MAX_DEPTH - 1) {
+                return source.span(i, i + 1);
+            }
+        }
+        return Span.ofFile(source.name());
     }
 
     private static Result<Node> failed(Rule rule, Span span, String message, String hint) {

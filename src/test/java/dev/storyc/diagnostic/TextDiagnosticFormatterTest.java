@@ -3,6 +3,7 @@ package dev.storyc.diagnostic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +98,38 @@ class TextDiagnosticFormatterTest {
     void namesAFlagWithoutALine() {
         Diagnostic diagnostic = Diagnostic.of(Rule.UNKNOWN_SET, Span.ofFile("--set x"), "no", "");
         assertThat(plain.format(diagnostic)).isEqualTo("error[unknown-set]: no\n  --> --set x");
+    }
+
+    @Test
+    void keepsTheCaretUnderWhatIsMarkedWhateverStandsBeforeIt() {
+        // The cells of the text before the tag, as wcwidth 0.7 counts them for a terminal that draws joined pictures.
+        Map<String, Integer> cells = Map.of(
+                "décomposé", 9,
+                "de\u0301compose\u0301", 9,
+                "東京の夜", 8,
+                "ＦＵＬＬ ﾊﾝ", 11,
+                "🎬🎬", 4,
+                "👩\u200D🚀", 2,
+                "👩🏽", 2,
+                "🇯🇵", 2,
+                "❤\uFE0F", 2,
+                "한국\t", 5);
+        cells.forEach((text, before) -> {
+            Source source = new Source("a.yaml", text + "{{x}}");
+            String[] lines = plain.format(
+                            Diagnostic.of(Rule.UNKNOWN_NAME, source.span(text.length(), text.length() + 5), "no", ""))
+                    .split("\n", -1);
+            assertThat(lines[3]).as(text).isEqualTo("      | " + " ".repeat(before) + "^^^^^");
+        });
+    }
+
+    @Test
+    void cutsWideTextToTheTerminalToo() {
+        Source source = new Source("a.yaml", "東京".repeat(60) + "HERE" + "京都".repeat(60));
+        String line = plain.format(Diagnostic.of(Rule.YAML_SYNTAX, source.span(120, 124), "no", ""))
+                .split("\n", -1)[2];
+        assertThat(line).contains("HERE");
+        long wide = line.codePoints().filter(c -> c >= 0x4E00).count();
+        assertThat(line.codePointCount(0, line.length()) + wide).isLessThanOrEqualTo(80);
     }
 }
