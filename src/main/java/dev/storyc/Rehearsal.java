@@ -14,6 +14,7 @@ import dev.storyc.fit.FilmFitter;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.FilmLowerer;
 import dev.storyc.parse.StoryboardParser;
+import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.util.List;
 import java.util.Objects;
@@ -46,7 +47,7 @@ public final class Rehearsal {
     }
 
     /**
-     * Goes ahead of the real one, but for validating, at which that is by now. The clips are returned for the test that
+     * Goes ahead of the real one, which is being prepared or validated by now. The clips are returned for the test that
      * shows it gets to its end.
      */
     public List<Clip> run() {
@@ -56,6 +57,9 @@ public final class Rehearsal {
         if (storyboard == null) {
             return List.of();
         }
+        // From below, for the real one is validated from the top.
+        Validator validator = factory.getValidator();
+        storyboard.value().scenes().forEach(validator::validate);
         FilmFitter fitter = new FilmFitter(factory, catalog);
         FilmLowerer lowerer = new FilmLowerer(catalog);
         try (Stream<Result<Film>> films = new StoryboardExpander(Crew.alone())

@@ -4,8 +4,10 @@ import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Path;
 import jakarta.validation.TraversableResolver;
 import jakarta.validation.Validation;
+import jakarta.validation.ValidationProviderResolver;
 import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.spi.ValidationProvider;
 import java.lang.annotation.ElementType;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,7 @@ public final class Validators {
     /** A factory for both stages that validate; made once, for it is the dearest part of starting. */
     public static ValidatorFactory start() {
         HibernateValidatorConfiguration configuration = Validation.byProvider(HibernateValidator.class)
-                .providerResolver(() -> List.of(new HibernateValidator()))
+                .providerResolver(new OnlyHibernate())
                 .configure();
         ConstraintMapping ours = configuration.createConstraintMapping();
         ours.constraintDefinition(Pattern.class)
@@ -33,6 +35,14 @@ public final class Validators {
                 .traversableResolver(new Everything())
                 .messageInterpolator(new AsWritten())
                 .buildValidatorFactory();
+    }
+
+    /** Not looked up through every jar of the class path. */
+    private static final class OnlyHibernate implements ValidationProviderResolver {
+        @Override
+        public List<ValidationProvider<?>> getValidationProviders() {
+            return List.of(new HibernateValidator());
+        }
     }
 
     /** What is found by default looks for a database's library first. */

@@ -3,14 +3,27 @@ package dev.storyc.cli;
 import dev.storyc.Rehearsal;
 import dev.storyc.Validators;
 import jakarta.validation.ValidatorFactory;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
 /** Hibernate Validator, begun on a thread of its own: starting it takes longer than reading arguments and YAML. */
 final class EarlyStart {
-    private static final FutureTask<ValidatorFactory> STARTING = new FutureTask<>(Validators::start);
+    // Classes and no lambdas, for linking the first lambda of a process takes as long as starting the thread for it.
+    private static final FutureTask<ValidatorFactory> STARTING = new FutureTask<>(new Callable<>() {
+        @Override
+        public ValidatorFactory call() {
+            return Validators.start();
+        }
+    });
 
     static {
-        Thread thread = new Thread(EarlyStart::begin, "storyc-validators");
+        Thread thread = new Thread("storyc-validators") {
+            @Override
+            public void run() {
+                STARTING.run();
+                new Rehearsal(validators()).run();
+            }
+        };
         // The program may end before it: a file that isn't there needs no validator.
         thread.setDaemon(true);
         thread.start();
@@ -24,10 +37,5 @@ final class EarlyStart {
      */
     static ValidatorFactory validators() {
         return new StartingValidatorFactory(STARTING);
-    }
-
-    private static void begin() {
-        STARTING.run();
-        new Rehearsal(validators()).run();
     }
 }

@@ -14,6 +14,7 @@ import jakarta.validation.metadata.ConstraintDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a rendered film against its model's limits, and cuts what may be cut to fit.
@@ -23,15 +24,28 @@ import java.util.Set;
  */
 public final class FilmFitter {
     private final ModelCatalog catalog;
-    private final List<FitRule<?>> rules;
+    private final ValidatorFactory factory;
+    private volatile @Nullable List<FitRule<?>> rules;
 
     /** @param factory builds validators */
     public FilmFitter(ValidatorFactory factory, ModelCatalog catalog) {
         this.catalog = catalog;
-        this.rules = rules(factory);
+        this.factory = factory;
     }
 
-    private static List<FitRule<?>> rules(ValidatorFactory factory) {
+    // Asked for only with the first film, since the factory may still be starting while a storyboard is read. Should
+    // two
+    // threads come first, both find the same.
+    private List<FitRule<?>> rules() {
+        List<FitRule<?>> known = rules;
+        if (known == null) {
+            known = find(factory);
+            rules = known;
+        }
+        return known;
+    }
+
+    private static List<FitRule<?>> find(ValidatorFactory factory) {
         Set<ConstraintDescriptor<?>> constraints =
                 factory.getValidator().getConstraintsForClass(Candidate.class).getConstraintDescriptors();
         List<FitRule<?>> rules = new ArrayList<>();
@@ -55,9 +69,10 @@ public final class FilmFitter {
         for (FilmScene scene : film.scenes()) {
             scenes.addAll(cut(scene, model.limits(), diagnostics));
         }
+        List<FitRule<?>> judges = rules();
         for (FilmScene scene : scenes) {
             Candidate candidate = new Candidate(scene);
-            for (FitRule<?> rule : rules) {
+            for (FitRule<?> rule : judges) {
                 rule.check(candidate, model, diagnostics);
             }
         }
