@@ -50,18 +50,18 @@ class RuleExamplesTest {
             Rule.MANIFEST_UNREADABLE, // ManifestTest: the wrong example is no storyboard
             Rule.MANIFEST_TOO_NEW); // ManifestTest
 
-    private static final Map<String, String> FILES = new TreeMap<>(Map.of(
-            "brand.yaml", "variables: { product: Aurora }\n",
-            "data/products.csv", "title,city\nAurora,Lisbon\n",
-            "data/cities.csv", "city\nLisbon\n",
-            "boards/products.csv", "title,colour\nAurora,black\nAurora,white\n",
-            "boards/all-products.csv", "title\nAurora\nBorealis\n",
-            "templates/look/night.mustache", "Night rain on cobbles.\n",
-            "templates/look/film.mustache", "grain ".repeat(32),
-            "templates/cast/mara.mustache", "Mara, ".repeat(42),
-            "templates/cast/mara-short.mustache", "Mara",
-            "templates/look/everything.mustache", "grain ".repeat(400),
-            "templates/everything-we-ever-disliked.mustache", "blurry, ".repeat(320)));
+    private static final Map<String, String> FILES = new TreeMap<>(Map.ofEntries(
+            Map.entry("brand.yaml", "variables: { product: Aurora }\n"),
+            Map.entry("data/products.csv", "title,city\nAurora,Lisbon\n"),
+            Map.entry("data/cities.csv", "city\nLisbon\n"),
+            Map.entry("boards/products.csv", "title,colour\nAurora,black\nAurora,white\n"),
+            Map.entry("boards/all-products.csv", "title\nAurora\nBorealis\n"),
+            Map.entry("templates/look/night.mustache", "Night rain on cobbles.\n"),
+            Map.entry("templates/look/film.mustache", "grain ".repeat(32)),
+            Map.entry("templates/cast/mara.mustache", "Mara, ".repeat(42)),
+            Map.entry("templates/cast/mara-short.mustache", "Mara"),
+            Map.entry("templates/look/everything.mustache", "grain ".repeat(400)),
+            Map.entry("templates/everything-we-ever-disliked.mustache", "blurry, ".repeat(320))));
 
     @TempDir
     private Path temp;

@@ -50,7 +50,7 @@ class TrailProperties {
                     return span;
                 }
             },
-            new InputReader(diagnostics),
+            new InputReader(new PatternChecks(), diagnostics),
             diagnostics);
 
     @Property(tries = 500)
