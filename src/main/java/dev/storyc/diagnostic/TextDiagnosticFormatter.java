@@ -131,7 +131,7 @@ public final class TextDiagnosticFormatter implements DiagnosticFormatter {
 
     /** An author's text can't steer the terminal: see {@link VisibleText}. A tab is a blank, so that carets stay in line. */
     private static String visible(String text) {
-        return VisibleText.line(text.replace('\t', ' '));
+        return VisibleText.line(text.replace('\t', ' ').replace('\n', '↵'));
     }
 
     private static int cells(String text) {

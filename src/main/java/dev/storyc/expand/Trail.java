@@ -4,6 +4,7 @@ import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.SourceMap;
 import dev.storyc.diagnostic.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class Trail {
     private final Map<String, Node> used = new LinkedHashMap<>();
     private final Template template;
     private final Names names;
+    private final Map<Entry, Trail> known;
 
     /**
      * Some text that stands in one place.
@@ -28,7 +30,7 @@ final class Trail {
      */
     private record Stretch(int start, @Nullable SourceMap map, int from, Origin origin, Origin own) {}
 
-    /** What {@code {{.}}} stands for, as it was written. */
+    /** A template and what it is rendered with: what {@code {{.}}} stands for, as it was written. */
     private record Entry(Template template, Names names) {}
 
     private static final class Node {
@@ -52,21 +54,34 @@ final class Trail {
         }
     }
 
-    private Trail(Template template, Names names) {
+    private Trail(Template template, Names names, Map<Entry, Trail> known) {
         this.template = template;
         this.names = names;
+        this.known = known;
     }
 
     /** The trail of a template that is not broken. */
     static Trail of(Template template, Names names) {
-        Trail trail = new Trail(template, names);
-        if (template.pieces().isEmpty()) {
-            trail.stretches.add(new Stretch(0, null, 0, template.origin(), template.origin()));
-            trail.out.append(template.constant());
-        } else {
-            trail.walk(template.pieces(), 0, template.pieces().size(), null, null);
-        }
+        return new Trail(template, names, new HashMap<>()).walked();
+    }
+
+    /** The trail of a value in this one. Values that use values twice, and those again, are each walked once. */
+    private Trail inner(Template of, Names with) {
+        Entry entry = new Entry(of, with);
+        Trail before = known.get(entry);
+        Trail trail = before == null ? new Trail(of, with, known).walked() : before;
+        known.put(entry, trail);
         return trail;
+    }
+
+    private Trail walked() {
+        if (template.pieces().isEmpty()) {
+            stretches.add(new Stretch(0, null, 0, template.origin(), template.origin()));
+            out.append(template.constant());
+        } else {
+            walk(template.pieces(), 0, template.pieces().size(), null, null);
+        }
+        return this;
     }
 
     /** The text, as {@link Template#raw} gives it. */
@@ -183,7 +198,7 @@ final class Trail {
         Plain value = isDot && dot != null ? dot : names.value(tag.text());
         Names.Bound bound = isDot ? null : names.bound(tag.text());
         Entry written = isDot ? entry : entry(bound);
-        Trail inner = written == null ? null : of(written.template(), written.names());
+        Trail inner = written == null ? null : inner(written.template(), written.names());
         int base = out.length();
         if (inner != null && inner.text().equals(value.toString())) {
             for (Stretch s : inner.stretches) {
@@ -224,7 +239,7 @@ final class Trail {
         if (bound.binding().single() != null) {
             templates.add(bound.binding().single());
         }
-        templates.forEach(one -> of(one, bound.names()).used.forEach(node.from::putIfAbsent));
+        templates.forEach(one -> inner(one, bound.names()).used.forEach(node.from::putIfAbsent));
         here.put(tag.text(), node);
     }
 

@@ -87,7 +87,7 @@ class OddFilesTest {
             sparse(workspace.resolve(file));
             GoldenCase.Answer answer = HostileInputTest.answer(workspace, "check", List.of("s.yaml"));
             assertThat((answer.out() + answer.err()).replaceAll("\\s+", " "))
-                    .contains("1073741824 bytes, and 4194304 are allowed");
+                    .contains("1,073,741,824 bytes, and may have 4,194,304");
         }
     }
 

@@ -41,7 +41,7 @@ class UnreadableFilesTest {
         Files.write(desk.folder.resolve("storyboards/a.yaml"), new byte[] {'s', (byte) 0xE9, '\n'});
         assertThat(desk.run("check", "storyboards/a.yaml")).isEqualTo(Exit.STORYBOARD_WRONG);
         assertThat(desk.out)
-                .contains("error[file-unreadable]: this file can't be read: it is not UTF-8\n")
+                .contains("error[file-unreadable]: this file can't be read: it is not UTF-8: byte E9 on line 1")
                 .contains("help: save it as UTF-8 text\n");
     }
 
