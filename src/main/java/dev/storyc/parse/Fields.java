@@ -232,7 +232,10 @@ final class Fields {
                     found.add(fields);
                 }
             }
-        } else if (value != null && !(value instanceof SequenceNode)) {
+        } else if (value instanceof SequenceNode) {
+            // Why it isn't read was told: that it is absent is no news.
+            reading.breaks(path.child(key));
+        } else if (value != null) {
             reading.report(
                     Rule.WRONG_TYPE,
                     value,

@@ -27,6 +27,8 @@ final class Reading {
     static final int MAX_VALUES = 100_000;
 
     private static final int MAX_NODES = 1_000_000;
+    // Each takes some five hundred bytes until the storyboard is compiled.
+    private static final int MAX_PLACES = 250_000;
     // Nobody reads more; those who show findings stop earlier, and say so.
     private static final int MAX_FINDINGS = 2000;
     private static final Set<Tag> STANDARD =
@@ -58,6 +60,17 @@ final class Reading {
 
     void place(FieldPath path, @Nullable Node key, Node value) {
         Span keySpan = key == null ? null : text.span(key.getStartMark(), key.getEndMark());
+        if (places.size() >= MAX_PLACES) {
+            if (nodes <= MAX_NODES) {
+                nodes = MAX_NODES + 2;
+                report(
+                        Rule.TOO_MANY_ENTRIES,
+                        value,
+                        "this file comes to more than 250,000 keys and values, aliases unfolded",
+                        "divide the storyboard, or move what varies into a row file");
+            }
+            return;
+        }
         places.put(path, new Place(keySpan, text.map(value)));
         paths.put(value, path);
     }

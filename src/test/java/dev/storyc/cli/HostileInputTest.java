@@ -64,6 +64,13 @@ class HostileInputTest {
                 + times(11, i -> "x-" + (i + 1) + ": &a" + (i + 1) + " [" + ("*a" + i + ",").repeat(10) + "]\n");
         return List.of(
                 board("an alias bomb", "wrong-type", gull(bomb + "variants: { matrix: { c: *a11 } }\n", "x")),
+                board(
+                        "a list of 50,000 values in 9 places",
+                        "too-many-entries",
+                        gull(
+                                "x-l: &l [" + "a,\n ".repeat(50_000) + "]\nvariables:\n"
+                                        + times(9, i -> "  v" + i + ": *l\n"),
+                                "x")),
                 board("a list of itself", "wrong-type", HEAD + "scenes: &s [*s]\n"),
                 board("100,000 brackets", "too-deep", HEAD + "x: " + "[".repeat(100_000)),
                 board("100,000 dashes", "yaml-syntax", HEAD + "x: " + "- ".repeat(100_000)),
