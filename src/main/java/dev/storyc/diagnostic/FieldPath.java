@@ -45,16 +45,6 @@ public record FieldPath(@Nullable FieldPath parent, String segment) {
         return other instanceof FieldPath path && segment.equals(path.segment) && Objects.equals(parent, path.parent);
     }
 
-    @Override
-    public int hashCode() {
-        return 31 * (parent == null ? 0 : parent.hashCode()) + segment.hashCode();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof FieldPath path && segment.equals(path.segment) && Objects.equals(parent, path.parent);
-    }
-
     /** Mixed at each step: sums of numbered steps, as a record makes them, are the same for thousands of paths. */
     @Override
     public int hashCode() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** CSV and TSV: a line of names, then a row a record. */
 final class DelimitedRows implements RowTable {
     private final String file;
+    private final RowReader text;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> records;
     private final List<String> columns;
@@ -26,6 +27,7 @@ final class DelimitedRows implements RowTable {
 
     DelimitedRows(String file, Reader in, char separator) throws IOException, RowProblem {
         this.file = file;
+        this.text = new RowReader(in);
         // A row that is too short lacks values; one that is too long is reported here, with its own words.
         this.reader = CsvReader.builder()
                 .fieldSeparator(separator)
@@ -33,7 +35,7 @@ final class DelimitedRows implements RowTable {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .allowUnclosedQuote(false)
                 .maxBufferSize(MOST_CHARACTERS)
-                .ofCsvRecord(in);
+                .ofCsvRecord(text);
         this.records = reader.iterator();
         CsvRecord header = read();
         if (header == null) {
@@ -101,6 +103,7 @@ final class DelimitedRows implements RowTable {
         try {
             CsvRecord record = records.hasNext() ? records.next() : null;
             if (record != null) {
+                text.row();
                 line = record.getStartingLineNumber()
                         + record.getFields().stream()
                                 .mapToLong(DelimitedRows::lineEnds)

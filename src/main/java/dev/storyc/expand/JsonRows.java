@@ -33,6 +33,7 @@ final class JsonRows implements RowTable {
             .build();
 
     private final String file;
+    private final RowReader text;
     private final JsonParser parser;
     private final List<String> columns;
 
@@ -42,7 +43,8 @@ final class JsonRows implements RowTable {
      */
     JsonRows(String file, Reader in, boolean lines, List<String> columns) throws IOException, RowProblem {
         this.file = file;
-        this.parser = JSON.createParser(in);
+        this.text = new RowReader(in);
+        this.parser = JSON.createParser(text);
         this.columns = columns;
         JsonToken first = token();
         if (lines && (first == null || first == JsonToken.START_OBJECT)) {
@@ -74,6 +76,7 @@ final class JsonRows implements RowTable {
             throw new RowProblem(
                     here(), "a row must be an object of names and values", "write `{\"name\": \"value\"}`");
         }
+        text.row();
         Span span = here();
         Map<String, Value> cells = new LinkedHashMap<>();
         Map<String, Span> places = new HashMap<>();

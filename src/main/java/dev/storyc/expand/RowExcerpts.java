@@ -25,6 +25,8 @@ final class RowExcerpts implements Closeable {
     private @Nullable BufferedReader reader;
     private final ArrayDeque<String> recent = new ArrayDeque<>();
     private int line;
+    // Whether the end of that line was not read yet.
+    private boolean within;
 
     RowExcerpts(Sources.Rows rows) {
         this.rows = rows;
@@ -152,11 +154,18 @@ final class RowExcerpts implements Closeable {
             from = new BufferedReader(rows.open());
             reader = from;
             line = 0;
+            within = false;
             recent.clear();
         }
         while (line < wanted) {
-            String next = from.readLine();
-            recent.addLast(next == null ? "" : next.substring(0, Math.min(next.length(), LONGEST)));
+            if (within) {
+                within = false;
+                beginning(from, RowReader.MOST_OF_A_ROW);
+            }
+            if (within) {
+                throw new IOException("line " + line + " is too long to be read over");
+            }
+            recent.addLast(beginning(from, LONGEST));
             line++;
             if (recent.size() > KEPT) {
                 recent.removeFirst();
@@ -164,6 +173,29 @@ final class RowExcerpts implements Closeable {
         }
         int back = line - wanted;
         return recent.stream().skip(recent.size() - 1L - back).findFirst().orElse("");
+    }
+
+    /** What is left of a line up to some length. A line may be all of a gibibyte, so the rest is read only if needed. */
+    private String beginning(BufferedReader from, int most) throws IOException {
+        StringBuilder kept = new StringBuilder();
+        int c = from.read();
+        while (c >= 0 && c != '\n' && c != '\r') {
+            if (kept.length() < LONGEST) {
+                kept.append((char) c);
+            }
+            if (--most == 0) {
+                within = true;
+                return kept.toString();
+            }
+            c = from.read();
+        }
+        if (c == '\r') {
+            from.mark(1);
+            if (from.read() != '\n') {
+                from.reset();
+            }
+        }
+        return kept.toString();
     }
 
     @Override

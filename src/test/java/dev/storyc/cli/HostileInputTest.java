@@ -230,6 +230,8 @@ class HostileInputTest {
                 table("a list that never ends", "row-shape", "json", "[{\"b\":[" + "1,".repeat(MIB)),
                 table("a quote that is never closed", "row-shape", "csv", "a,b\n1,\"" + "x\n".repeat(2 * MIB)),
                 table("a header of 2 MiB", "row-shape", "csv", "x".repeat(2 * MIB)),
+                table("20 million empty lines", "rows-unreadable", "csv", "a,b\n" + "\n".repeat(20 * MIB)),
+                table("20 million blanks", "rows-unreadable", "json", "[{\"b\":\"x\"}" + " ".repeat(20 * MIB)),
                 table("a million commas", "row-shape", "csv", "a,b\n" + ",".repeat(MIB)),
                 table("a million columns", "row-shape", "tsv", times(20_000, i -> "c" + i + "\t") + "b\n"),
                 table("300,000 rows with a cell too many", "more-findings", "csv", "a,b\n" + "1,2,3\n".repeat(300_000)),

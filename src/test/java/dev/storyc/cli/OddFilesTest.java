@@ -91,12 +91,39 @@ class OddFilesTest {
         }
     }
 
+    /** By itself, in 512 MB: what holds a line of a gibibyte ends there. */
+    @Test
+    void aRowOfAlmostAGibibyteIsNotHeld() throws IOException, InterruptedException {
+        Path workspace = Files.createTempDirectory(temporary, "row");
+        Files.writeString(workspace.resolve("storyc.yaml"), "");
+        Files.writeString(workspace.resolve("s.yaml"), HostileInputTest.gull("variants: { rows: r.csv }\n", "{{b}}"));
+        sparse(workspace.resolve("r.csv"), "a,b\n1,\"", (1L << 30) - 1);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.storyc.cli.Main",
+                        "check",
+                        "s.yaml")
+                .directory(workspace.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said).contains("a cell of the row that begins here has more than 1,048,576 characters");
+    }
+
     private static void sparse(Path file) throws IOException {
+        sparse(file, "version: 1\n#", 1L << 30);
+    }
+
+    private static void sparse(Path file, String head, long size) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
-            out.write("version: 1\n#".getBytes(StandardCharsets.UTF_8));
+            out.write(head.getBytes(StandardCharsets.UTF_8));
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), (1L << 30) - 1);
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size - 1);
         }
     }
 }
