@@ -224,6 +224,30 @@ class LauncherTest {
     }
 
     @Test
+    void compilingGetsTheSecondCompilerForHashingAndWritingAlone() throws Exception {
+        assertThat(run(List.of("compile")).out()).noneMatch(line -> line.contains("CompilerDirectives"));
+        Path directives = jar.resolve("../../src/main/launcher/compile.json").normalize();
+        Files.createDirectories(directives.resolveSibling("."));
+        Files.writeString(directives, "[]");
+        assertThat(run(List.of("compile", "--set", "a=b")).out())
+                .contains("<-XX:CompilerDirectivesFile=" + directives.toRealPath() + ">", "<-XX:-DisplayVMOutput>");
+    }
+
+    @Test
+    void theJvmTakesTheDirectivesWithoutAWordOnStandardOutput() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-DisplayVMOutput",
+                        "-XX:CompilerDirectivesFile=" + Path.of("src/main/launcher/compile.json"),
+                        "-version")
+                .start();
+        Run ended = finish(process);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err().get(0)).contains("version");
+    }
+
+    @Test
     void setsAUtf8LocaleOnlyWhereThereIsNone() throws Exception {
         assertThat(run(Map.of("LC_ALL", "C"), List.of("check")).out().get(0)).matches("LC_ALL=(C|en_US)\\.UTF-8");
         assertThat(run(Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "C.UTF-8"), List.of("check"))
