@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.plan.Outcome;
 import dev.storyc.run.RunEvent;
@@ -46,7 +47,7 @@ final class BuildProgress implements RunListener {
             }
             case WAITING -> {
                 if (!words.equals(lastTrouble.put(address, words))) {
-                    console.err().println("  " + address + "  trying again: " + words);
+                    console.err().println("  " + address + "  trying again: " + VisibleText.line(words));
                 }
             }
             case FINISHED -> finished(Objects.requireNonNull(event.outcome()), address, words);
@@ -60,7 +61,9 @@ final class BuildProgress implements RunListener {
         finished++;
         String count = expected > 0 ? "[" + Math.min(finished, expected) + "/" + expected + "] " : "";
         String kind = BuildResult.word(outcome.kind());
-        console.err().println("  " + count + address + "  " + kind + (words.isEmpty() ? "" : ": " + words));
+        console.err()
+                .println(
+                        "  " + count + address + "  " + kind + (words.isEmpty() ? "" : ": " + VisibleText.line(words)));
     }
 
     private static String word(RunEvent.Kind kind) {

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Change;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobEvent;
@@ -89,7 +90,7 @@ final class BuildSession {
             Prospect prospect = Prospect.of(
                     boards, manifests, campaign.choices().selection(), realm, choice, vault.holdings(), Instant.now());
             if (!output.quiet() && !json) {
-                console.err().print(new PlanText(animatic).write(prospect.plan()));
+                console.err().print(VisibleText.of(new PlanText(animatic).write(prospect.plan())));
                 console.err().println();
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);

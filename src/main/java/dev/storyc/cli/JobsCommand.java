@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
 import dev.storyc.plan.Usd;
@@ -91,7 +92,7 @@ final class JobsCommand implements Callable<Integer> {
             }
             try (Vault vault = there.get()) {
                 for (Job job : vault.ledger().all()) {
-                    console.out().println(lines.line(job, vault));
+                    console.out().println(VisibleText.of(lines.line(job, vault)));
                 }
             }
             return Exit.DONE;
@@ -122,7 +123,7 @@ final class JobsCommand implements Callable<Integer> {
         public Integer call() throws IOException {
             JobLines lines = JobLines.of(format);
             try (Vault vault = Vault.open(realm.place(console, folder).files())) {
-                console.out().println(lines.whole(RealmOptions.find(vault, key), vault));
+                console.out().println(VisibleText.of(lines.whole(RealmOptions.find(vault, key), vault)));
             }
             return Exit.DONE;
         }

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.plan.PlanJson;
 import dev.storyc.plan.PlanText;
@@ -87,7 +88,7 @@ final class PlanCommand implements Callable<Integer> {
                     .print(
                             format.equals("json")
                                     ? new PlanJson().write(prospect.plan())
-                                    : new PlanText(false).write(prospect.plan()));
+                                    : VisibleText.of(new PlanText(false).write(prospect.plan())));
             boolean pending = prospect.plan().estimate().jobs() > 0;
             return exitCode && pending ? SOMETHING_TO_RENDER : Exit.DONE;
         } finally {

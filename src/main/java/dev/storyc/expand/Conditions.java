@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conditions {
     private static final FieldPath VARIANTS = FieldPath.ROOT.child("variants");
+    // Nobody reads more, and looking for the nearest value takes its time.
+    private static final int MOST_FINDINGS = 2000;
 
     private final Located<Storyboard> located;
     private final Storyboard storyboard;
@@ -101,6 +103,11 @@ final class Conditions {
                 counted.computeIfAbsent(span, unused -> new Counted(counted.size(), condition, span, what)));
     }
 
+    /** How many conditions each variant is held against, those of its scenes aside. */
+    int ofVariants() {
+        return excludes.size() + overrides.size() + picks.size();
+    }
+
     /** Counts for {@link #findings}, all zero. */
     MatchCounts counts() {
         return new MatchCounts(counted.size());
@@ -111,6 +118,9 @@ final class Conditions {
         List<Diagnostic> findings = new ArrayList<>();
         Set<String> unset = unset(counts);
         for (Counted one : counted.values()) {
+            if (findings.size() > MOST_FINDINGS) {
+                break;
+            }
             boolean ofScenes = one.what().equals("`when`") || one.what().equals("`unless`");
             if (ofScenes && one.condition().wanted().keySet().stream().anyMatch(unset::contains)) {
                 continue;

@@ -125,7 +125,7 @@ final class DelimitedRows implements RowTable {
             return "a cell of the row that begins here has more than " + TemplateLimits.inWords(MOST_CHARACTERS)
                     + " characters";
         }
-        return message.contains("number of fields")
+        return message.contains("fields")
                 ? "the row that begins here has more cells than any file has columns"
                 : "the row that begins here holds a quote that is never closed";
     }

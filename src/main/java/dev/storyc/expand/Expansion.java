@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class Expansion<T> implements Iterator<Result<T>> {
     private static final int MAX_VARIANTS = 1_000_000;
     private static final int MAX_COMBINATIONS = 4_000_000;
+    private static final long MAX_COMPARED = 100_000_000;
     private static final int BATCH = 128;
     // What the variants of a batch may hold in text before batches get smaller.
     private static final int BATCH_CHARACTERS = 2 << 20;
@@ -64,6 +65,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
     private int batches;
     private int variants;
     private long seen;
+    private long compared;
     private boolean complete = true;
     private boolean finished;
 
@@ -274,6 +276,15 @@ final class Expansion<T> implements Iterator<Result<T>> {
                 Seed seed = from.next();
                 if (seed == null) {
                     seeds = null;
+                } else if ((compared += conditions.ofVariants()) > MAX_COMPARED) {
+                    complete = false;
+                    seeds = null;
+                    batch.unread.add(Diagnostic.of(
+                            Rule.TOO_MANY_VARIANTS,
+                            located.keySpan(VARIANTS),
+                            conditions.ofVariants() + " entries of `exclude`, `overrides` and `picks` are held against"
+                                    + " more than " + seen + " variants",
+                            "divide the storyboard, or leave rows out instead of excluding them"));
                 } else if (seen == MAX_COMBINATIONS) {
                     complete = false;
                     seeds = null;

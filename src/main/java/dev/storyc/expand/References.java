@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The names of a storyboard: which are declared, which are asked for, and which of both have no counterpart. */
 final class References {
     private static final Pattern PART = Pattern.compile("\\.[0-9]+$");
+    // Nobody reads more, and looking for the nearest name takes its time.
+    private static final int MOST_FINDINGS = 2000;
 
     private final Located<Storyboard> located;
     private final Storyboard storyboard;
@@ -127,7 +129,7 @@ final class References {
                 return;
             }
         }
-        for (int i = 0; i < storyboard.picks().size(); i++) {
+        for (int i = 0; i < storyboard.picks().size() && diagnostics.size() < MOST_FINDINGS; i++) {
             String clip = storyboard.picks().get(i).clip();
             if (clip == null || ids.containsKey(clip)) {
                 continue;

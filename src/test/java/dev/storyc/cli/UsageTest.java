@@ -58,4 +58,17 @@ class UsageTest {
         assertThat(desk.run("check", "@/dev/zero")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).contains("there is no file or folder @/dev/zero");
     }
+
+    @Test
+    void aPlanThatSomebodyReadsShowsWhatTurnsTextRound() throws IOException {
+        Desk desk = new Desk(folder);
+        desk.write("s.yaml", """
+                version: 1
+                title: "Gulls \\u202Esllug"
+                scenes: [{ id: gull, duration: 5, prompt: "A gull \\u202Ellug" }]
+                """);
+        assertThat(desk.run("plan", "s.yaml")).isEqualTo(Exit.DONE);
+        assertThat(desk.err).contains("warning[hidden-direction]");
+        assertThat(desk.everything.toString()).doesNotContain("\u202E").contains("\\u202e");
+    }
 }
