@@ -61,20 +61,25 @@ final class Campaign {
 
     /** Finds the workspace and the storyboards that the options name. */
     static Campaign open(ReadOptions options, Path folder) throws IOException {
-        List<Path> named = options.paths().stream().map(folder::resolve).toList();
+        return open(options.paths(), options.choices(), folder);
+    }
+
+    /** The same of these paths; without any, of the workspace's {@code storyboards/}. */
+    static Campaign open(List<String> paths, Choices choices, Path folder) throws IOException {
+        List<Path> named = paths.stream().map(folder::resolve).toList();
         Path root = Workspace.rootOf(named.isEmpty() ? folder : named.get(0), folder);
         Workspace bare = new Workspace(root, WorkspaceSettings.none(), folder);
         WorkspaceSettings settings = WorkspaceSettings.read(root, bare.shown(root.resolve(WorkspaceSettings.FILE)));
         Workspace workspace = new Workspace(root, settings, folder);
         StoryboardFiles files = new StoryboardFiles(workspace);
-        List<Path> paths = named.isEmpty() ? List.of(workspace.storyboards()) : named;
-        for (Path path : paths) {
-            files.add(path);
+        List<Path> places = named.isEmpty() ? List.of(workspace.storyboards()) : named;
+        for (Path place : places) {
+            files.add(place);
         }
         if (files.found().isEmpty() && files.diagnostics().isEmpty()) {
             throw new UserError(Exit.USAGE, "no storyboard was found; `storyc check FILE.yaml` names one");
         }
-        return new Campaign(workspace, paths, files, options.choices());
+        return new Campaign(workspace, places, files, choices);
     }
 
     Workspace workspace() {

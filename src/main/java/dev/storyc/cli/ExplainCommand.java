@@ -4,6 +4,7 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.NearestName;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.RuleBook;
+import dev.storyc.expand.Choices;
 import dev.storyc.expand.Selection;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.plan.Step;
@@ -55,11 +56,8 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Where to look for the clip: storyboards, or folders of them; else storyboards/.")
     private List<String> paths = new ArrayList<>();
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Give an input or a variable this value. May be repeated.")
-    private List<String> sets = new ArrayList<>();
+    @Mixin
+    private ChoiceOptions choices = new ChoiceOptions();
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json, of a clip.")
     private String format = "text";
@@ -84,15 +82,14 @@ final class ExplainCommand implements Callable<Integer> {
         }
         // A bare word is a storyboard's name only if there is one of that name, and else a rule misspelt.
         boolean bare = !subject.contains("/");
-        return bare && !isStoryboard() ? unknownRule() : clip(ClipAddress.of(subject));
+        Choices chosen = choices.choices();
+        return bare && !isStoryboard(chosen) ? unknownRule() : clip(ClipAddress.of(subject), chosen);
     }
 
-    private boolean isStoryboard() throws IOException {
+    private boolean isStoryboard(Choices chosen) throws IOException {
         try {
             return ClipAddress.isOne(subject)
-                    && Campaign.open(ReadOptions.of(paths, sets), folder)
-                            .names()
-                            .contains(subject);
+                    && Campaign.open(paths, chosen, folder).names().contains(subject);
         } catch (UserError e) {
             return false; // There are no storyboards here, and so none of this name.
         }
@@ -108,8 +105,8 @@ final class ExplainCommand implements Callable<Integer> {
                                 .orElse("docs/rules.md lists all rules"));
     }
 
-    private int clip(ClipAddress address) throws IOException {
-        Campaign campaign = Campaign.open(ReadOptions.of(paths, sets), folder);
+    private int clip(ClipAddress address, Choices chosen) throws IOException {
+        Campaign campaign = Campaign.open(paths, chosen, folder);
         ClipSearch search = new ClipSearch(address, file -> campaign.read(file).value());
         campaign.compile(search);
         Findings.print(campaign, console, output);

@@ -1,15 +1,12 @@
 package dev.storyc.cli;
 
 import dev.storyc.expand.Choices;
-import dev.storyc.expand.Selection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What every command that reads storyboards takes. */
+/** What commands take that read storyboards and nothing else. */
 final class ReadOptions {
     @Parameters(
             paramLabel = "PATH",
@@ -17,21 +14,8 @@ final class ReadOptions {
             description = "Storyboards, or folders of them; else the workspace's storyboards/.")
     private List<String> paths = new ArrayList<>();
 
-    @Option(
-            names = "--set",
-            paramLabel = "NAME=VALUE",
-            description = "Give an input or a variable this value. May be repeated.")
-    private List<String> sets = new ArrayList<>();
-
-    @Option(
-            names = "--select",
-            paramLabel = "KIND:PATTERN",
-            description = "Only what matches: storyboard:NAME, variant:NAME, variant:AXIS=VALUE, clip:ID, take:N, and"
-                    + " state:STATE where the store is read; * stands for anything. May be repeated.")
-    private List<String> select = new ArrayList<>();
-
-    @Option(names = "--exclude", paramLabel = "KIND:PATTERN", description = "Not what matches. May be repeated.")
-    private List<String> exclude = new ArrayList<>();
+    @Mixin
+    private ChoiceOptions choices = new ChoiceOptions();
 
     /** Only these paths, and all that is in them. */
     static ReadOptions of(List<String> paths) {
@@ -40,36 +24,11 @@ final class ReadOptions {
         return options;
     }
 
-    /** The same for commands that take paths and values of their own. */
-    static ReadOptions of(List<String> paths, List<String> sets) {
-        ReadOptions options = new ReadOptions();
-        options.paths = List.copyOf(paths);
-        options.sets = List.copyOf(sets);
-        return options;
-    }
-
     List<String> paths() {
         return paths;
     }
 
     Choices choices() {
-        try {
-            return new Choices(values(), Selection.of(select, exclude));
-        } catch (IllegalArgumentException e) {
-            throw new UserError(Exit.USAGE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    // Split here, at the first `=`: quotes in a value are the author's own.
-    private Map<String, String> values() {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String set : sets) {
-            int equals = set.indexOf('=');
-            if (equals < 1) {
-                throw new UserError(Exit.USAGE, "--set takes NAME=VALUE, and not `" + set + "`");
-            }
-            values.put(set.substring(0, equals), set.substring(equals + 1));
-        }
-        return values;
+        return choices.choices();
     }
 }

@@ -111,6 +111,16 @@ class ExplainCommandTest {
 
     @Test
     @Tag("fast")
+    void selectorsNarrowWhatIsLookedAt() {
+        assertThat(desk.run("explain", "tide", "--select", "variant:osaka")).isZero();
+        assertThat(desk.out).isEqualTo("tide/osaka  2 clips\n");
+        assertThat(desk.run("explain", "tide", "--exclude", "variant:osaka")).isZero();
+        assertThat(desk.out).isEqualTo("tide/lisbon  2 clips\ntide/paris  1 clip\n");
+        assertThat(desk.run("explain", "tide", "--select", "osaka")).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("fast")
     void jsonHoldsTheSame() throws IOException {
         assertThat(desk.run("explain", "tide/osaka/quay#3", "--format", "json")).isZero();
         JsonNode root = new JsonMapper().readTree(desk.out);
