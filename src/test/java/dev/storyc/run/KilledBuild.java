@@ -13,7 +13,6 @@ import dev.storyc.job.Ledger;
 import dev.storyc.job.Slots;
 import dev.storyc.job.TestClips;
 import dev.storyc.lower.Clip;
-import dev.storyc.lower.Key;
 import dev.storyc.lower.Payload;
 import dev.storyc.plan.RunRecord;
 import java.net.URI;
@@ -63,32 +62,7 @@ final class KilledBuild {
         }
     }
 
-    private record Dying(Ledger real) implements Ledger {
-        @Override
-        public String id() {
-            return real.id();
-        }
-
-        @Override
-        public Optional<Job> find(Key key) {
-            return real.find(key);
-        }
-
-        @Override
-        public List<Job> all() {
-            return real.all();
-        }
-
-        @Override
-        public List<Job> intents() {
-            return real.intents();
-        }
-
-        @Override
-        public boolean knows(String jobId) {
-            return real.knows(jobId);
-        }
-
+    private record Dying(Ledger real) implements PassingLedger {
         @Override
         public Claim claim(Job intent, List<Cap> caps, Slots slots) {
             reach("before-intent");
@@ -98,21 +72,11 @@ final class KilledBuild {
         }
 
         @Override
-        public boolean retract(Job intent) {
-            return real.retract(intent);
-        }
-
-        @Override
         public Optional<Job> advance(Job job, JobEvent event, Change change, Instant now) {
             reach("before-" + event);
             Optional<Job> moved = real.advance(job, event, change, now);
             reach("after-" + event);
             return moved;
-        }
-
-        @Override
-        public void close() {
-            real.close();
         }
     }
 

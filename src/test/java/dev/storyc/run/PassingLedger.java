@@ -1,0 +1,63 @@
+package dev.storyc.run;
+
+import dev.storyc.job.Cap;
+import dev.storyc.job.Change;
+import dev.storyc.job.Claim;
+import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
+import dev.storyc.job.Ledger;
+import dev.storyc.job.Slots;
+import dev.storyc.lower.Key;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A ledger that hands everything on to a real one, but for what a test has go wrong. */
+interface PassingLedger extends Ledger {
+    Ledger real();
+
+    @Override
+    default String id() {
+        return real().id();
+    }
+
+    @Override
+    default Optional<Job> find(Key key) {
+        return real().find(key);
+    }
+
+    @Override
+    default List<Job> all() {
+        return real().all();
+    }
+
+    @Override
+    default List<Job> intents() {
+        return real().intents();
+    }
+
+    @Override
+    default boolean knows(String jobId) {
+        return real().knows(jobId);
+    }
+
+    @Override
+    default Claim claim(Job intent, List<Cap> caps, Slots slots) {
+        return real().claim(intent, caps, slots);
+    }
+
+    @Override
+    default boolean retract(Job intent) {
+        return real().retract(intent);
+    }
+
+    @Override
+    default Optional<Job> advance(Job job, JobEvent event, Change change, Instant now) {
+        return real().advance(job, event, change, now);
+    }
+
+    @Override
+    default void close() {
+        real().close();
+    }
+}
