@@ -2,7 +2,6 @@ package dev.storyc.diagnostic;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,24 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param broken the paths of which what was written is refused already, and so absent from the value: nothing that
  *     follows from their absence is news
  */
-public record Located<T>(T value, Source source, Map<FieldPath, Place> places, Set<FieldPath> broken) {
+public record Located<T>(T value, Source source, Map<FieldPath, Place> places, BrokenPaths broken) {
     public Located {
         places = Map.copyOf(places);
-        broken = Set.copyOf(broken);
     }
 
     /** Whether what was written at this path, or somewhere within it, was refused. */
     public boolean brokenWithin(FieldPath path) {
-        return broken.stream().anyMatch(one -> one.startsWith(path));
+        return broken.contains(path) || broken.inside(path);
     }
 
     /** The names under this path of which what was written was refused. */
     public List<String> brokenNames(FieldPath around) {
-        return broken.stream()
-                .filter(path -> around.equals(path.parent()))
-                .map(FieldPath::name)
-                .sorted()
-                .toList();
+        return broken.names(around);
     }
 
     /** The place of this path, or of the nearest thing around it that was written. */

@@ -61,7 +61,7 @@ final class Fields {
 
     /** Whether something in it was refused; then all of it counts as refused. To be called when all keys were asked. */
     boolean refusedWhole() {
-        boolean refused = reading.broken().stream().anyMatch(one -> !one.equals(path) && one.startsWith(path));
+        boolean refused = reading.broken().inside(path);
         if (refused) {
             reading.breaks(path);
         }

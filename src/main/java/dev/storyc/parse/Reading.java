@@ -1,5 +1,6 @@
 package dev.storyc.parse;
 
+import dev.storyc.diagnostic.BrokenPaths;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.FieldPath;
 import dev.storyc.diagnostic.Place;
@@ -7,7 +8,6 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ final class Reading {
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Map<FieldPath, Place> places = new HashMap<>();
     private final IdentityHashMap<Node, FieldPath> paths = new IdentityHashMap<>();
-    private final Set<FieldPath> broken = new HashSet<>();
+    private final BrokenPaths broken = new BrokenPaths();
     private int nodes;
     private int errors;
 
@@ -153,7 +153,7 @@ final class Reading {
     }
 
     /** The paths whose values were refused. */
-    Set<FieldPath> broken() {
+    BrokenPaths broken() {
         return broken;
     }
 

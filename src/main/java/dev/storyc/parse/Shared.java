@@ -64,7 +64,7 @@ record Shared(
                 InputBinder.inputs(fields),
                 fields.values("variables"),
                 inner.places(),
-                inner.broken(),
+                inner.broken().all(),
                 inner.diagnostics());
         fields.text("version");
         fields.finish(name -> name.startsWith("x-"));

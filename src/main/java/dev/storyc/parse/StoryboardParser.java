@@ -1,6 +1,7 @@
 package dev.storyc.parse;
 
 import dev.storyc.board.Storyboard;
+import dev.storyc.diagnostic.BrokenPaths;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.FieldPath;
 import dev.storyc.diagnostic.Located;
@@ -10,10 +11,8 @@ import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** From the text of a storyboard, and of what it {@code uses}, to a storyboard whose every value knows its place. */
@@ -49,8 +48,8 @@ public final class StoryboardParser {
         places.putAll(reading.places());
         List<Diagnostic> diagnostics = new ArrayList<>(reading.diagnostics());
         diagnostics.addAll(shared.diagnostics());
-        Set<FieldPath> broken = new HashSet<>(shared.broken());
-        broken.addAll(reading.broken());
+        BrokenPaths broken = reading.broken();
+        broken.addAll(shared.broken());
         return new Result<>(new Located<>(storyboard, source, places, broken), diagnostics);
     }
 }
