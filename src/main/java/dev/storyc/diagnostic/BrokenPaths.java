@@ -22,11 +22,13 @@ public final class BrokenPaths {
         if (!paths.add(path)) {
             return;
         }
-        for (FieldPath at = path.parent(); at != null && !around.containsKey(at); at = at.parent()) {
-            around.put(at, new TreeSet<>());
+        FieldPath holder = path.parent();
+        if (holder == null) {
+            return;
         }
-        if (path.parent() != null) {
-            around.get(path.parent()).add(path.name());
+        around.computeIfAbsent(holder, unused -> new TreeSet<>()).add(path.name());
+        for (FieldPath at = holder.parent(); at != null && !around.containsKey(at); at = at.parent()) {
+            around.put(at, new TreeSet<>());
         }
     }
 
