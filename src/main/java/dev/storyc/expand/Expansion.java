@@ -1,13 +1,10 @@
 package dev.storyc.expand;
 
-import dev.storyc.board.Input;
 import dev.storyc.board.Storyboard;
-import dev.storyc.board.Value;
 import dev.storyc.board.Variants;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.FieldPath;
 import dev.storyc.diagnostic.Located;
-import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Sources;
@@ -19,13 +16,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +41,15 @@ final class Expansion<T> implements Iterator<Result<T>> {
 
     private final Located<Storyboard> located;
     private final Storyboard storyboard;
-    private final Choices choices;
     private final Function<Result<Film>, Result<T>> then;
     private final Crew crew;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final VariantNames names = new VariantNames();
-    private final Map<String, Binding> sets = new LinkedHashMap<>();
     private final VariantRenderer renderer;
     private final Conditions conditions;
     private final MatchCounts counts;
     private final @Nullable RowTable table;
-    private final Deque<Batch> ahead = new ArrayDeque<>();
+    private final Deque<VariantBatch<T>> ahead = new ArrayDeque<>();
     private final Deque<Result<T>> ready = new ArrayDeque<>();
     private @Nullable RowExcerpts excerpts;
     private @Nullable Seeds seeds;
@@ -78,7 +69,6 @@ final class Expansion<T> implements Iterator<Result<T>> {
             Function<Result<Film>, Result<T>> then) {
         this.located = located;
         this.storyboard = located.value();
-        this.choices = choices;
         this.crew = crew;
         this.then = then;
         Variants written = storyboard.variants();
@@ -89,7 +79,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
         PreparedStoryboard prepared = new Preparation(located, columns, readable, sources, diagnostics).prepare();
         this.conditions = new Conditions(located, prepared);
         this.counts = conditions.counts();
-        bindSets();
+        Map<String, Binding> sets = SetValues.bind(located, choices, diagnostics);
         this.renderer = new VariantRenderer(located, prepared, conditions, table, excerpts, sets, choices.selection());
         // Without the axes there is no telling which variants there are, and everything would be missing in them.
         boolean counted = !located.broken().contains(VARIANTS)
@@ -141,96 +131,11 @@ final class Expansion<T> implements Iterator<Result<T>> {
                 "save the file as UTF-8 text");
     }
 
-    private void bindSets() {
-        choices.sets().forEach((name, text) -> {
-            Span span = Span.ofFile("--set " + name);
-            Variants written = storyboard.variants();
-            if (written != null && written.matrix().containsKey(name)) {
-                choices.meet(name);
-                diagnostics.add(Diagnostic.of(
-                        Rule.UNKNOWN_SET,
-                        span,
-                        "`" + name + "` is an axis of `" + storyboard.name() + "`, and --set sets none",
-                        "to narrow the build, use --select variant:" + name + "=" + text));
-                return;
-            }
-            if (located.brokenNames(FieldPath.ROOT.child("inputs")).contains(name)) {
-                choices.meet(name);
-            }
-            Input input = storyboard.inputs().get(name);
-            Value variable = storyboard.variables().get(name);
-            if (input != null || variable != null) {
-                choices.meet(name);
-                Binding bound = Binding.data(
-                        name,
-                        input,
-                        new Value.Scalar(text, Value.Kind.TEXT),
-                        new Origin(span, List.of("--set " + name)));
-                boolean flag = variable instanceof Value.Scalar scalar && scalar.kind() == Value.Kind.BOOLEAN;
-                sets.put(name, bound.flagged(flag));
-            }
-        });
-    }
-
-    /** Some variants in a row, rendered by whoever comes first. */
-    private final class Batch implements Runnable {
-        private final List<Seed> of = new ArrayList<>();
-        private final List<Diagnostic> unread = new ArrayList<>(0);
-        private final MatchCounts met = conditions.counts();
-        private final AtomicBoolean begun = new AtomicBoolean();
-        private final CompletableFuture<List<Rendering<T>>> rendered = new CompletableFuture<>();
-
-        /** Renders, unless somebody else has begun to. */
-        @Override
-        public void run() {
-            if (begun.compareAndSet(false, true)) {
-                try {
-                    rendered.complete(render());
-                } catch (RuntimeException | Error e) {
-                    // It is thrown again where the batch is asked for.
-                    rendered.completeExceptionally(e);
-                }
-            }
-        }
-
-        private List<Rendering<T>> result() {
-            run();
-            try {
-                return rendered.join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof RuntimeException bug) {
-                    throw bug;
-                }
-                if (e.getCause() instanceof Error bug) {
-                    throw bug;
-                }
-                throw e;
-            }
-        }
-
-        private List<Rendering<T>> render() {
-            List<Rendering<T>> rendered = new ArrayList<>(of.size());
-            for (Seed seed : of) {
-                VariantRenderer.Rendering rendering = renderer.render(seed, met);
-                if (rendering != null) {
-                    Film film = rendering.film();
-                    Result<T> result = film == null
-                            ? Result.none(rendering.diagnostics())
-                            : then.apply(new Result<>(film, rendering.diagnostics()));
-                    rendered.add(new Rendering<>(result, rendering.name(), rendering.span()));
-                }
-            }
-            return rendered;
-        }
-    }
-
-    private record Rendering<T>(Result<T> result, VariantNames.Name name, Span span) {}
-
     @Override
     public boolean hasNext() {
         while (ready.isEmpty() && !finished) {
             fill();
-            Batch next = ahead.poll();
+            VariantBatch<T> next = ahead.poll();
             if (next == null) {
                 finish();
             } else {
@@ -257,8 +162,8 @@ final class Expansion<T> implements Iterator<Result<T>> {
             }
             int most = Math.max(1, Math.min(BATCH, BATCH_CHARACTERS / renderer.heaviest()));
             int size = crew.ahead() == 0 ? 1 : Math.min(most, 4 << Math.min(batches, 10));
-            Batch batch = read(seeds, size);
-            if (batch.of.isEmpty() && batch.unread.isEmpty()) {
+            VariantBatch<T> batch = read(seeds, size);
+            if (batch.isEmpty()) {
                 return;
             }
             ahead.add(batch);
@@ -269,9 +174,9 @@ final class Expansion<T> implements Iterator<Result<T>> {
         }
     }
 
-    private Batch read(Seeds from, int size) {
-        Batch batch = new Batch();
-        while (seeds != null && batch.of.size() < size) {
+    private VariantBatch<T> read(Seeds from, int size) {
+        VariantBatch<T> batch = new VariantBatch<>(renderer, conditions.counts(), then);
+        while (seeds != null && batch.size() < size) {
             try {
                 Seed seed = from.next();
                 if (seed == null) {
@@ -279,7 +184,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
                 } else if ((compared += conditions.ofVariants()) > MAX_COMPARED) {
                     complete = false;
                     seeds = null;
-                    batch.unread.add(Diagnostic.of(
+                    batch.unread(Diagnostic.of(
                             Rule.TOO_MANY_VARIANTS,
                             located.keySpan(VARIANTS),
                             conditions.ofVariants() + " entries of `exclude`, `overrides` and `picks` are held against"
@@ -288,28 +193,28 @@ final class Expansion<T> implements Iterator<Result<T>> {
                 } else if (seen == MAX_COMBINATIONS) {
                     complete = false;
                     seeds = null;
-                    batch.unread.add(tooMany());
+                    batch.unread(tooMany());
                 } else {
-                    batch.of.add(seed);
+                    batch.add(seed);
                     seen++;
                 }
             } catch (RowProblem e) {
                 complete = false;
-                batch.unread.add(problem(e));
+                batch.unread(problem(e));
                 seeds = e.ends() ? null : seeds;
             } catch (IOException e) {
                 complete = false;
-                batch.unread.add(unreadable(e, located.span(VARIANTS.child("rows"))));
+                batch.unread(unreadable(e, located.span(VARIANTS.child("rows"))));
                 seeds = null;
             }
         }
         return batch;
     }
 
-    private void settle(Batch batch) {
-        List<Rendering<T>> all = batch.result();
-        counts.add(batch.met);
-        for (Rendering<T> one : all) {
+    private void settle(VariantBatch<T> batch) {
+        List<VariantBatch.Rendering<T>> all = batch.result();
+        counts.add(batch.met());
+        for (VariantBatch.Rendering<T> one : all) {
             if (++variants > MAX_VARIANTS) {
                 seeds = null;
                 ahead.clear();
@@ -327,7 +232,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
             seeds = null;
             ahead.clear();
         }
-        diagnostics.addAll(batch.unread);
+        diagnostics.addAll(batch.unread());
         if (!diagnostics.isEmpty()) {
             ready.add(Result.none(drain()));
         }
