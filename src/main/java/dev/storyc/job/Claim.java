@@ -17,6 +17,9 @@ public sealed interface Claim {
      */
     record OverCap(Cap cap, BigDecimal counted) implements Claim {}
 
+    /** The scope lets each key be attempted once, and this one was. */
+    record Used(Cap cap) implements Claim {}
+
     /** The clip has no known price, so it can't be sent under a cap. */
     record Unpriced(Cap cap) implements Claim {}
 

@@ -107,12 +107,19 @@ final class SqlLedger implements Ledger {
                         return new Claim.Full();
                     }
                     for (Cap cap : caps) {
+                        if (cap.once() && attempted(cap.scope(), intent.key())) {
+                            return new Claim.Used(cap);
+                        }
+                        BigDecimal most = cap.usd();
+                        if (most == null) {
+                            continue;
+                        }
                         BigDecimal price = intent.asked().estimate();
                         if (price == null) {
                             return new Claim.Unpriced(cap);
                         }
                         long counted = counted(cap.scope());
-                        if (counted + billionths(price) > billionths(cap.usd())) {
+                        if (counted + billionths(price) > billionths(most)) {
                             return new Claim.OverCap(cap, BigDecimal.valueOf(counted, 9));
                         }
                     }
@@ -217,6 +224,17 @@ final class SqlLedger implements Ledger {
             select.setString(1, scope);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    private boolean attempted(String scope, Key key) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT 1 FROM reservation WHERE scope = ? AND request_key = ? LIMIT 1")) {
+            select.setString(1, scope);
+            select.setString(2, key.hex());
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next();
             }
         }
     }

@@ -7,18 +7,29 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one build may newly spend: caps in US dollars on all of it, by what people call them, and on the clips of single
  * storyboards.
+ *
+ * @param allowance the cap of a plan that was written down, which holds for all builds by that plan together, or null
  */
-public record Budget(Map<String, BigDecimal> overall, Map<String, BigDecimal> byStoryboard) {
+public record Budget(
+        Map<String, BigDecimal> overall,
+        Map<String, BigDecimal> byStoryboard,
+        @Nullable Cap allowance) {
     /** No cap at all. */
     public static final Budget NONE = new Budget(Map.of(), Map.of());
 
     public Budget {
         overall = Map.copyOf(overall);
         byStoryboard = Map.copyOf(byStoryboard);
+    }
+
+    /** Caps of a build without an allowance. */
+    public Budget(Map<String, BigDecimal> overall, Map<String, BigDecimal> byStoryboard) {
+        this(overall, byStoryboard, null);
     }
 
     /** The caps that hold for a key which these storyboards want, in this build. */
@@ -30,6 +41,9 @@ public record Budget(Map<String, BigDecimal> overall, Map<String, BigDecimal> by
             if (usd != null) {
                 caps.add(new Cap(build + "/" + storyboard, usd, "the budget of " + storyboard));
             }
+        }
+        if (allowance != null) {
+            caps.add(allowance);
         }
         return caps;
     }

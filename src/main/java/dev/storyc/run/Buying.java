@@ -98,6 +98,12 @@ final class Buying {
                     Outcome.Kind.OVER_CAP,
                     over.cap().words() + " is " + Usd.words(over.cap().usd()) + ", of which "
                             + Usd.words(over.counted()) + " is used");
+        } else if (claim instanceof Claim.Used used) {
+            run.finish(
+                    errand,
+                    Outcome.Kind.OVER_CAP,
+                    used.cap().words()
+                            + " lets a clip be sent once, and this one was; `storyc jobs` tells what came of it");
         } else if (claim instanceof Claim.Unpriced unpriced) {
             run.finish(
                     errand,

@@ -94,6 +94,47 @@ class SqliteLedgerTest {
     }
 
     @Test
+    void anAllowanceLetsEachKeyBeAttemptedOnceWhateverCameOfIt() {
+        Cap allowance = new Cap("plan:1", new BigDecimal("0.858"), "the plan", true);
+        try (Ledger ledger = open();
+                Ledger afterTheCrash = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(allowance), ROOMY));
+            assertThat(ledger.advance(intent, JobEvent.REFUSED, Change.because("no"), NOW))
+                    .isPresent();
+            assertThat(afterTheCrash.claim(intent("a", 2), List.of(allowance), ROOMY))
+                    .isEqualTo(new Claim.Used(allowance));
+            claimed(afterTheCrash.claim(intent("a", 2), List.of(), ROOMY));
+        }
+    }
+
+    @Test
+    void whatNeverLeftUsesNoAllowanceUp() {
+        Cap allowance = new Cap("plan:1", null, "the plan", true);
+        try (Ledger ledger = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(allowance), ROOMY));
+            ledger.retract(intent);
+            claimed(ledger.claim(intent("a", 1), List.of(allowance), ROOMY));
+        }
+    }
+
+    @Test
+    void anAllowanceWithoutASumTakesWhatHasNoPrice() {
+        Cap allowance = new Cap("plan:1", null, "the plan", true);
+        Clip unpriced = TestClips.clip("board", "v", "x", 1, 1, "p", 3, null);
+        try (Ledger ledger = open()) {
+            Job first = Job.intent(Asked.by(unpriced), 1, "owner", "build", NOW);
+            Job intent = claimed(ledger.claim(first, List.of(allowance), ROOMY));
+            assertThat(ledger.advance(intent, JobEvent.UNANSWERED, Change.because("?"), NOW))
+                    .isPresent();
+            Job released = ledger.advance(ledger.find(intent.key()).orElseThrow(), JobEvent.RELEASED, Change.NONE, NOW)
+                    .orElseThrow();
+            assertThat(released.state()).isEqualTo(JobState.RELEASED);
+            Job second = Job.intent(Asked.by(unpriced), 2, "owner", "build", NOW);
+            assertThat(ledger.claim(second, List.of(allowance), ROOMY)).isEqualTo(new Claim.Used(allowance));
+        }
+    }
+
+    @Test
     void aSubmittedAttemptIsNotRetracted() {
         try (Ledger ledger = open()) {
             Job intent = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
@@ -195,6 +236,35 @@ class SqliteLedgerTest {
             }
             assertThat(sum).isEqualTo(keys);
             assertThat(one.all()).hasSize(keys);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void racersOnSeveralHandlesNeverPassACapTogether() throws Exception {
+        Cap cap = new Cap("plan:1", new BigDecimal("4.29"), "the plan", true);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try (Ledger one = open();
+                Ledger two = open()) {
+            List<Callable<Integer>> racers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Ledger ledger = i % 2 == 0 ? one : two;
+                int first = i * 10;
+                racers.add(() -> {
+                    int won = 0;
+                    for (int k = first; k < first + 10; k++) {
+                        Claim claim = ledger.claim(intent("key " + k, 1), List.of(cap), ROOMY);
+                        won += claim instanceof Claim.Claimed ? 1 : 0;
+                    }
+                    return won;
+                });
+            }
+            int sum = 0;
+            for (Future<Integer> racer : pool.invokeAll(racers)) {
+                sum += racer.get();
+            }
+            assertThat(sum).isEqualTo(10);
         } finally {
             pool.shutdownNow();
         }
