@@ -77,7 +77,7 @@ final class CommandTree implements Runnable {
         table.put("store", () -> StoreCommand.with(console, folder));
         table.put("explain", () -> new ExplainCommand(console, folder));
         table.put("schema", () -> new SchemaCommand(console));
-        table.put("emulator", () -> new EmulatorCommand(console));
+        table.put("emulator", () -> new EmulatorCommand(console, folder));
         table.put("completion", () -> new CompletionCommand(console));
         table.put("lsp", () -> new LspCommand(console, folder));
         return table;

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code storyc.yaml} says. Every key is optional. */
 final class WorkspaceSettings {
@@ -138,19 +139,28 @@ final class WorkspaceSettings {
     Duration duration(String key, Duration fallback) {
         return text(key)
                 .map(text -> {
-                    Matcher matcher = DURATION.matcher(text);
-                    if (!matcher.matches()) {
+                    Duration duration = duration(text);
+                    if (duration == null) {
                         throw wrong(key, "a duration, such as 15s or 20m", text);
                     }
-                    long amount = Long.parseLong(matcher.group(1));
-                    return switch (matcher.group(2)) {
-                        case "ms" -> Duration.ofMillis(amount);
-                        case "s" -> Duration.ofSeconds(amount);
-                        case "m" -> Duration.ofMinutes(amount);
-                        default -> Duration.ofHours(amount);
-                    };
+                    return duration;
                 })
                 .orElse(fallback);
+    }
+
+    /** The duration that a text such as {@code 15s} tells, or null. */
+    static @Nullable Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            return null;
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
     }
 
     private UserError wrong(String key, String wanted, String written) {

@@ -64,6 +64,7 @@ final class CallHandler {
             Answers.refusal(exchange, 200, e.code(), String.valueOf(e.getMessage()));
             return;
         }
+        book.asked(request);
         CreateFault fault = faults.create(n, request.payload()).orElse(null);
         if (fault != null) {
             if (fault.accepted()) {
@@ -127,18 +128,23 @@ final class CallHandler {
         answer.put("creates", stats.creates());
         answer.put("refused_creates", stats.refusedCreates());
         answer.put("jobs", stats.jobs());
+        answer.set("jobs_by_state", JSON.valueToTree(stats.jobsByState()));
         answer.put("queries", stats.queries());
         answer.put("downloads", stats.downloads());
         answer.put("authorization_on_film_host", stats.authorizationOnFilmHost());
         answer.put("billed_usd", stats.billedUsd().toPlainString());
+        answer.set("faults", JSON.valueToTree(stats.faults()));
         ObjectNode distinct = answer.putObject("distinct");
         stats.distinct().forEach((key, of) -> {
             ObjectNode entry = distinct.putObject(key);
+            entry.put("creates", of.creates());
             entry.put("jobs", of.jobIds().size());
             entry.put("billed_usd", of.billedUsd().toPlainString());
             entry.set("job_ids", JSON.valueToTree(of.jobIds()));
         });
-        Answers.json(exchange, 200, answer);
+        // One property a line, so that a script's grep will do.
+        String text = answer.toPrettyString() + "\n";
+        Answers.send(exchange, 200, Map.of("Content-Type", "application/json"), text);
     }
 
     /** Answers a call with the wrong method or without a key. */

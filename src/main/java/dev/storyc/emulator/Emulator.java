@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A ShortAPI on loopback, whose films are animatics.
  *
  * <p>Beside the two calls it serves its films, on a path of its own that takes no credentials, and {@code GET /__stats}.
- * Its threads are few and daemons, however many jobs are in flight; {@link #close} ends them and deletes its films.
+ * Its threads are daemons and few, however many jobs are in flight, but for one a download that is slow on purpose; {@link #close} ends them and deletes its films.
  */
 public final class Emulator implements AutoCloseable {
     private static final int CALL_THREADS = 4;
@@ -41,6 +41,7 @@ public final class Emulator implements AutoCloseable {
     // Drawing takes its time, and calls must not wait for it.
     private final ExecutorService drawing = Executors.newFixedThreadPool(
             Math.max(2, Runtime.getRuntime().availableProcessors()), daemons("emulator-film"));
+    private final ExecutorService slow = Executors.newCachedThreadPool(daemons("emulator-slow-film"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("emulator-callback"));
 
@@ -75,7 +76,7 @@ public final class Emulator implements AutoCloseable {
         this.book = new JobBook(settings, faults, clock, random);
         this.shelf = new FilmShelf(renderer, folder);
         this.api = new CallHandler(catalog, settings, faults, clock, book, new Callbacks(timer), this::url);
-        this.films = new FilmHandler(book, shelf, faults, clock, settings.width());
+        this.films = new FilmHandler(book, shelf, faults, clock, settings.width(), slow);
     }
 
     private static ThreadFactory daemons(String name) {
@@ -146,9 +147,10 @@ public final class Emulator implements AutoCloseable {
         if (serving != null) {
             serving.stop(0);
         }
-        List.of(calls, drawing, timer).forEach(ExecutorService::shutdownNow);
+        List<ExecutorService> all = List.of(calls, drawing, slow, timer);
+        all.forEach(ExecutorService::shutdownNow);
         try {
-            for (ExecutorService threads : List.of(calls, drawing, timer)) {
+            for (ExecutorService threads : all) {
                 if (!threads.awaitTermination(DRAWING_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                     throw new IOException("the emulator's threads still run after " + DRAWING_PATIENCE_SECONDS + " s");
                 }

@@ -1,6 +1,7 @@
 package dev.storyc.emulator;
 
 import dev.storyc.lower.Payload;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,5 +33,13 @@ public interface Faults {
     /** @param n which request for a film of this emulator's life this is, from 1 */
     default Optional<FilmFault> film(int n, String jobId) {
         return Optional.empty();
+    }
+
+    /** Told of each accepted job, after {@link #job} and before anybody can ask for it. */
+    default void accepted(String jobId, Payload request) {}
+
+    /** How often each fault has gone off so far, by its name; empty where nobody counts. */
+    default Map<String, Long> injected() {
+        return Map.of();
     }
 }

@@ -3,13 +3,16 @@ package dev.storyc.emulator;
 import com.sun.net.httpserver.HttpExchange;
 import dev.storyc.media.Animatic;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /films/JOB.mp4}: the films, on what stands for another host. */
@@ -17,19 +20,23 @@ final class FilmHandler {
     static final String PATH = "/films/";
     static final String SUFFIX = ".mp4";
     private static final int CHUNK = 1 << 16;
+    private static final int SLOW_STEPS = 20;
 
     private final JobBook book;
     private final FilmShelf shelf;
     private final Faults faults;
     private final Clock clock;
     private final @Nullable Integer width;
+    private final Executor apart;
 
-    FilmHandler(JobBook book, FilmShelf shelf, Faults faults, Clock clock, @Nullable Integer width) {
+    /** @param apart where slow downloads wait, so that no other waits for them */
+    FilmHandler(JobBook book, FilmShelf shelf, Faults faults, Clock clock, @Nullable Integer width, Executor apart) {
         this.book = book;
         this.shelf = shelf;
         this.faults = faults;
         this.clock = clock;
         this.width = width;
+        this.apart = apart;
     }
 
     void handle(HttpExchange exchange) throws IOException {
@@ -44,13 +51,44 @@ final class FilmHandler {
             return;
         }
         Optional<Job> job = job(exchange.getRequestURI().getPath());
-        FilmFault fault = job.flatMap(j -> faults.film(n, j.id())).orElse(null);
-        if (job.isEmpty() || fault instanceof FilmFault.Missing) {
-            Answers.send(exchange, 404, Map.of("Content-Type", "text/plain"), "no such film\n");
+        if (job.isEmpty()) {
+            missing(exchange, 404);
+            return;
+        }
+        FilmFault fault = fault(exchange, n, job.get());
+        if (fault instanceof FilmFault.Missing missing) {
+            missing(exchange, missing.status());
         } else if (fault instanceof FilmFault.NotAFilm other) {
             Answers.send(exchange, 200, Map.of("Content-Type", other.contentType()), other.body());
+        } else if (fault instanceof FilmFault.Redirect redirect) {
+            Answers.send(exchange, 302, Map.of("Location", redirect.to()), "");
+        } else if (fault instanceof FilmFault.Slow) {
+            apart.execute(() -> serveApart(exchange, job.get(), fault));
         } else {
             serve(exchange, job.get(), fault);
+        }
+    }
+
+    /** What was led astray stays there; what was led to the film gets it. */
+    private @Nullable FilmFault fault(HttpExchange exchange, int n, Job job) {
+        String query = "?" + exchange.getRequestURI().getRawQuery();
+        if (query.equals(FilmFault.LOOP)) {
+            return new FilmFault.Redirect(FilmFault.LOOP);
+        }
+        FilmFault fault = faults.film(n, job.id()).orElse(null);
+        return query.equals(FilmFault.MOVED) && fault instanceof FilmFault.Redirect ? null : fault;
+    }
+
+    private static void missing(HttpExchange exchange, int status) throws IOException {
+        Answers.send(exchange, status, Map.of("Content-Type", "text/plain"), "no such film\n");
+    }
+
+    private void serveApart(HttpExchange exchange, Job job, FilmFault fault) {
+        try {
+            serve(exchange, job, fault);
+        } catch (IOException e) {
+            // Whoever asked has gone: the connection tells, by its end.
+            exchange.close();
         }
     }
 
@@ -82,11 +120,12 @@ final class FilmHandler {
             }
             long stopAt = fault instanceof FilmFault.Dropped drop ? (long) (size * drop.part()) : size;
             // A film cut short, or another one, is not the same thing to whoever asks for the rest of it.
-            send(exchange, channel, size, stopAt, "\"" + job.id() + "-" + size + "\"");
+            Duration over = fault instanceof FilmFault.Slow slow ? slow.over() : Duration.ZERO;
+            send(exchange, channel, size, stopAt, over, "\"" + job.id() + "-" + size + "\"");
         }
     }
 
-    private static void send(HttpExchange exchange, FileChannel film, long size, long stopAt, String tag)
+    private static void send(HttpExchange exchange, FileChannel film, long size, long stopAt, Duration over, String tag)
             throws IOException {
         Map<String, String> about = Map.of("Content-Type", "video/mp4", "Accept-Ranges", "bytes", "ETag", tag);
         about.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
@@ -104,7 +143,7 @@ final class FilmHandler {
             exchange.sendResponseHeaders(status, -1);
         } else {
             exchange.sendResponseHeaders(status, range.length());
-            copy(film, range, stopAt, exchange.getResponseBody());
+            copy(film, range, stopAt, over, exchange.getResponseBody());
         }
         // Where fewer bytes were sent than announced, this closes the connection, as a lost one would be.
         exchange.close();
@@ -118,18 +157,32 @@ final class FilmHandler {
                 : ByteRange.of(range, size);
     }
 
-    private static void copy(FileChannel film, ByteRange range, long stopAt, OutputStream out) throws IOException {
-        byte[] chunk = new byte[CHUNK];
+    private static void copy(FileChannel film, ByteRange range, long stopAt, Duration over, OutputStream out)
+            throws IOException {
+        byte[] chunk = new byte[over.isZero() ? CHUNK : (int) Math.max(1, range.length() / SLOW_STEPS)];
         long end = Math.min(range.end(), stopAt);
         for (long at = range.from(); at < end; ) {
-            int n = film.read(ByteBuffer.wrap(chunk, 0, (int) Math.min(CHUNK, end - at)), at);
+            int n = film.read(ByteBuffer.wrap(chunk, 0, (int) Math.min(chunk.length, end - at)), at);
             if (n < 0) {
                 throw new IOException("the film's file got shorter");
             }
             out.write(chunk, 0, n);
             at += n;
+            if (!over.isZero()) {
+                out.flush();
+                pause(over.dividedBy(SLOW_STEPS));
+            }
         }
         out.flush();
+    }
+
+    private static void pause(Duration duration) throws IOException {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the emulator is being closed");
+        }
     }
 
     private static boolean head(HttpExchange exchange) {

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,7 @@ record Job(
     private static final int RUNNING = 1;
     private static final int SUCCEEDED = 2;
     private static final int FAILED = 3;
+    private static final List<String> WORDS = List.of("waiting", "running", "succeeded", "failed");
 
     private int status(Instant now) {
         Duration age = Duration.between(created, now);
@@ -46,6 +48,11 @@ record Job(
 
     boolean succeeded(Instant now) {
         return status(now) == SUCCEEDED;
+    }
+
+    /** Its state in a word. */
+    String state(Instant now) {
+        return WORDS.get(status(now));
     }
 
     boolean refunded(Instant now) {

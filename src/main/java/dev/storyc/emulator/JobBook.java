@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.lower.RequestKey;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +25,7 @@ final class JobBook {
     private final Clock clock;
     private final RandomGenerator random;
     private final Map<String, Job> jobs = new LinkedHashMap<>();
+    private final Map<String, Long> asked = new HashMap<>();
 
     final AtomicLong creates = new AtomicLong();
     final AtomicLong refusedCreates = new AtomicLong();
@@ -45,17 +48,29 @@ final class JobBook {
                         .prices()
                         .price(request.payload().args(), request.seconds())
                         .orElse(BigDecimal.ZERO);
+        Optional<JobFault> fault = faults.job(jobs.size() + 1, request.payload());
+        int times = fault.orElse(null) instanceof JobFault.Slow slow ? slow.times() : 1;
         Job job = new Job(
                 newId(),
                 request,
                 json(request.payload().args()),
-                RequestKey.of(request.payload(), 1).hex(),
+                distinct(request),
                 amount,
-                faults.job(jobs.size() + 1, request.payload()),
+                fault,
                 clock.instant(),
-                settings.jobTime());
+                settings.jobTime().multipliedBy(times));
         jobs.put(job.id(), job);
+        faults.accepted(job.id(), request.payload());
         return job;
+    }
+
+    /** Notes that a create came that is right in itself, whatever becomes of it. */
+    synchronized void asked(CreateRequest request) {
+        asked.merge(distinct(request), 1L, Long::sum);
+    }
+
+    private static String distinct(CreateRequest request) {
+        return RequestKey.of(request.payload(), 1).hex();
     }
 
     /** Never one that another emulator gave: a ledger may remember it. */
@@ -76,26 +91,33 @@ final class JobBook {
     }
 
     synchronized EmulatorStats stats() {
+        Instant now = clock.instant();
         Map<String, List<String>> ids = new HashMap<>();
         Map<String, BigDecimal> billed = new HashMap<>();
+        Map<String, Long> states = new TreeMap<>();
         BigDecimal all = BigDecimal.ZERO;
         for (Job job : jobs.values()) {
-            BigDecimal cost = job.refunded(clock.instant()) ? BigDecimal.ZERO : job.amount();
+            BigDecimal cost = job.refunded(now) ? BigDecimal.ZERO : job.amount();
             ids.computeIfAbsent(job.distinct(), unused -> new ArrayList<>()).add(job.id());
             billed.merge(job.distinct(), cost, BigDecimal::add);
+            states.merge(job.state(now), 1L, Long::sum);
             all = all.add(cost);
         }
         Map<String, EmulatorStats.Distinct> distinct = new HashMap<>();
-        ids.forEach((key, of) ->
-                distinct.put(key, new EmulatorStats.Distinct(of, billed.getOrDefault(key, BigDecimal.ZERO))));
+        asked.forEach((key, creates) -> distinct.put(
+                key,
+                new EmulatorStats.Distinct(
+                        creates, ids.getOrDefault(key, List.of()), billed.getOrDefault(key, BigDecimal.ZERO))));
         return new EmulatorStats(
                 creates.get(),
                 refusedCreates.get(),
                 jobs.size(),
+                states,
                 queries.get(),
                 downloads.get(),
                 authorizationOnFilmHost.get(),
                 all,
+                faults.injected(),
                 distinct);
     }
 }

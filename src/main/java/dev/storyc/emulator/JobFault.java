@@ -15,4 +15,7 @@ public sealed interface JobFault {
 
     /** It succeeds, and the answer names no film. */
     record NoAddress() implements JobFault {}
+
+    /** It succeeds, and takes so many times as long as others. */
+    record Slow(int times) implements JobFault {}
 }

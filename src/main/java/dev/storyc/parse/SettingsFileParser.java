@@ -1,14 +1,13 @@
 package dev.storyc.parse;
 
 import dev.storyc.board.Value;
-import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.FieldPath;
+import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.NearestName;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -22,9 +21,16 @@ public final class SettingsFileParser {
      * @param known every dotted name there is; another is a finding
      */
     public Result<Map<String, Value>> parse(Source source, Set<String> known) {
+        Result<Located<Map<String, Value>>> located = parseLocated(source, known);
+        Located<Map<String, Value>> value = located.value();
+        return new Result<>(value == null ? null : value.value(), located.diagnostics());
+    }
+
+    /** The same with the place of each, for those who have more to say about the values. */
+    public Result<Located<Map<String, Value>>> parseLocated(Source source, Set<String> known) {
         YamlText text = new YamlText(source);
         if (source.text().isBlank()) {
-            return Result.of(Map.of());
+            return Result.of(new Located<>(Map.of(), source, Map.of(), Set.of()));
         }
         Result<Node> composed = YamlComposer.compose(text);
         Node root = composed.value();
@@ -35,8 +41,7 @@ public final class SettingsFileParser {
         DuplicateKeys.report(root, reading);
         Map<String, Value> settings = new LinkedHashMap<>();
         collect(reading, root, FieldPath.ROOT, known, settings);
-        List<Diagnostic> diagnostics = reading.diagnostics();
-        return new Result<>(settings, diagnostics);
+        return new Result<>(new Located<>(settings, source, reading.places(), reading.broken()), reading.diagnostics());
     }
 
     private static void collect(

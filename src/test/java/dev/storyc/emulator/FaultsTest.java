@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.lower.Payload;
 import dev.storyc.media.Animatic;
 import dev.storyc.media.FilmProver;
@@ -17,9 +18,12 @@ import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,6 +220,97 @@ class FaultsTest {
             assertThat(proved(far.film(far.finished(ONE_SHOT)).body()))
                     .isEqualTo(new Wholeness.Whole(new Probe(1, 90, 160, 10, "h264", null)));
         }
+    }
+
+    @Test
+    void aFilmIsElsewhereAndTheWayThereMayHaveNoEnd() throws IOException, InterruptedException {
+        try (RunningEmulator far = new RunningEmulator(folder, First.film(new FilmFault.Redirect(FilmFault.MOVED)))) {
+            String id = far.finished(ONE_SHOT);
+            HttpResponse<byte[]> moved = far.film(id);
+            assertThat(moved.statusCode()).isEqualTo(302);
+            assertThat(moved.headers().firstValue("Location")).contains("?moved");
+            assertThat(proved(far.send(far.to("/films/" + id + ".mp4?moved"), bytes())
+                            .body()))
+                    .isInstanceOf(Wholeness.Whole.class);
+        }
+        try (RunningEmulator far = new RunningEmulator(folder, First.film(new FilmFault.Redirect(FilmFault.LOOP)))) {
+            String id = far.finished(ONE_SHOT);
+            assertThat(far.film(id).headers().firstValue("Location")).contains("?loop");
+            assertThat(far.send(far.to("/films/" + id + ".mp4?loop")).headers().firstValue("Location"))
+                    .contains("?loop");
+        }
+    }
+
+    @Test
+    void aSlowFilmIsWholeAndHoldsNobodyUp() throws IOException, InterruptedException {
+        Faults slow = new Faults() {
+            @Override
+            public Optional<FilmFault> film(int n, String jobId) {
+                return n <= 8 ? Optional.of(new FilmFault.Slow(Duration.ofSeconds(3))) : Optional.empty();
+            }
+        };
+        try (RunningEmulator far = new RunningEmulator(folder, slow)) {
+            String id = far.finished(ONE_SHOT);
+            List<CompletableFuture<HttpResponse<byte[]>>> waiting = new ArrayList<>();
+            for (int n = 0; n < 8; n++) {
+                waiting.add(far.filmLater(id));
+            }
+            while (far.emulator.stats().downloads() < 8) {
+                Thread.onSpinWait();
+            }
+            byte[] whole = far.film(id).body();
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+            for (CompletableFuture<HttpResponse<byte[]>> film : waiting) {
+                assertThat(film.join().body()).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
+    void aSlowJobTakesItsTimeAndAnOldAddressIsRefused() throws IOException, InterruptedException {
+        try (RunningEmulator far = new RunningEmulator(folder, First.job(new JobFault.Slow(3)))) {
+            String id = far.finished(ONE_SHOT);
+            assertThat(far.emulator.stats().jobsByState()).isEqualTo(Map.of("running", 1L));
+            far.clock.pass(RunningEmulator.JOB_TIME.multipliedBy(2));
+            assertThat(far.query(id).path("data").path("status").intValue()).isEqualTo(2);
+            assertThat(far.emulator.stats().jobsByState()).isEqualTo(Map.of("succeeded", 1L));
+        }
+        try (RunningEmulator far = new RunningEmulator(folder, First.film(new FilmFault.Missing(403)))) {
+            String id = far.finished(ONE_SHOT);
+            assertThat(far.film(id).statusCode()).isEqualTo(403);
+            assertThat(far.film(id).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whatCameIsCountedByRequestAndFaultsByName() throws IOException, InterruptedException {
+        Faults planned = new PlannedFaults(
+                1,
+                Map.of(
+                        "create.error-before", new FaultTimes(Set.of(1), 0),
+                        "create.reset-after", new FaultTimes(Set.of(2), 0),
+                        "job.fails-refunded", new FaultTimes(Set.of(2), 0)));
+        try (RunningEmulator far = new RunningEmulator(folder, planned)) {
+            assertThat(far.create(ONE_SHOT).statusCode()).isEqualTo(503);
+            assertThatThrownBy(() -> far.create(ONE_SHOT)).isInstanceOf(IOException.class);
+            assertThat(far.create(ONE_SHOT).statusCode()).isEqualTo(200);
+            far.clock.pass(RunningEmulator.JOB_TIME);
+            JsonNode stats = JsonMapper.builder()
+                    .build()
+                    .readTree(far.send(far.to("/__stats")).body());
+            assertThat(stats.path("creates").intValue()).isEqualTo(3);
+            assertThat(stats.path("jobs_by_state")).hasToString("{\"failed\":1,\"succeeded\":1}");
+            assertThat(stats.path("faults"))
+                    .hasToString("{\"create.error-before\":1,\"create.reset-after\":1,\"job.fails-refunded\":1}");
+            JsonNode request = stats.path("distinct").elements().next();
+            assertThat(request.path("creates").intValue()).isEqualTo(3);
+            assertThat(request.path("jobs").intValue()).isEqualTo(2);
+            assertThat(request.path("billed_usd").textValue()).isEqualTo("0.642");
+        }
+    }
+
+    private static HttpResponse.BodyHandler<byte[]> bytes() {
+        return HttpResponse.BodyHandlers.ofByteArray();
     }
 
     private Wholeness proved(byte[] film) throws IOException {
