@@ -1,6 +1,7 @@
 package dev.storyc.parse;
 
 import dev.storyc.board.Value;
+import dev.storyc.diagnostic.BrokenPaths;
 import dev.storyc.diagnostic.FieldPath;
 import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.NearestName;
@@ -30,7 +31,7 @@ public final class SettingsFileParser {
     public Result<Located<Map<String, Value>>> parseLocated(Source source, Set<String> known) {
         YamlText text = new YamlText(source);
         if (source.text().isBlank()) {
-            return Result.of(new Located<>(Map.of(), source, Map.of(), Set.of()));
+            return Result.of(new Located<>(Map.of(), source, Map.of(), new BrokenPaths()));
         }
         Result<Node> composed = YamlComposer.compose(text);
         Node root = composed.value();
