@@ -1,5 +1,8 @@
 package dev.storyc.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.lower.RequestKey;
@@ -26,6 +29,8 @@ public record Asked(
         int take,
         String request,
         @Nullable BigDecimal estimate) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     /** What this clip asks for. */
     public static Asked by(Clip clip) {
         return new Asked(
@@ -36,6 +41,24 @@ public record Asked(
                 clip.take(),
                 new String(RequestKey.canonical(clip.payload(), clip.take()), StandardCharsets.UTF_8),
                 clip.price());
+    }
+
+    /** The video model that is asked. */
+    public String model() {
+        return tree().path("model").asText();
+    }
+
+    /** The arguments, as they are hashed. */
+    JsonNode args() {
+        return tree().path("args");
+    }
+
+    private JsonNode tree() {
+        try {
+            return JSON.readTree(request);
+        } catch (JsonProcessingException e) {
+            throw new LedgerException("the ledger's request of " + key + " can't be read", e);
+        }
     }
 
     /** {@code storyboard/variant/clip}, with {@code #n} for a take after the first. */

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param address where the film lies, or null
  * @param reason why it stands there, in words for people, or null
  * @param raw the far end's answer that could not be understood, redacted and cut to size, or null
- * @param owner the process that made the intent
+ * @param owner the process that has it in hand, or had it last
  * @param build the build that made the intent
  * @param started when the intent was made
  * @param since when it came to this state
+ * @param reserved US dollars its intent keeps free in every cap: the estimate, or more where the far end was seen to
+ *     charge more; null where no price is known
+ * @param token what a callback about it must name, or null where none was asked for
  */
 public record Job(
         Asked asked,
@@ -36,15 +39,48 @@ public record Job(
         String owner,
         String build,
         Instant started,
-        Instant since) {
+        Instant since,
+        @Nullable BigDecimal reserved,
+        @Nullable String token) {
     /** How the reason of a failed attempt ends that was charged for and not paid back. */
     static final String NOT_REFUNDED = " (not refunded)";
 
     private static final Pattern BUSY_CODES = Pattern.compile("\\b130[23]\\b");
 
-    /** A fresh intent. */
+    /** A fresh intent, without callbacks. */
     public static Job intent(Asked asked, int attempt, String owner, String build, Instant now) {
-        return new Job(asked, attempt, JobState.INTENT, null, null, null, null, null, null, owner, build, now, now);
+        return intent(asked, attempt, owner, build, now, null);
+    }
+
+    /** A fresh intent. */
+    public static Job intent(
+            Asked asked, int attempt, String owner, String build, Instant now, @Nullable String token) {
+        return new Job(
+                asked,
+                attempt,
+                JobState.INTENT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                owner,
+                build,
+                now,
+                now,
+                asked.estimate(),
+                token);
+    }
+
+    /** The same intent, keeping this much free in every cap. */
+    public Job reserving(@Nullable BigDecimal usd) {
+        return with(state, jobId, amount, charged, address, reason, raw, owner, since, usd);
+    }
+
+    /** The same attempt in another process's hand. */
+    public Job ownedBy(String other) {
+        return with(state, jobId, amount, charged, address, reason, raw, other, since, reserved);
     }
 
     /** What is paid for. */
@@ -54,9 +90,7 @@ public record Job(
 
     /** The same attempt in its next state; what the change doesn't name stays. */
     public Job moved(JobState next, Change change, Instant now) {
-        return new Job(
-                asked,
-                attempt,
+        return with(
                 next,
                 or(change.jobId(), jobId),
                 or(change.amount(), amount),
@@ -65,20 +99,19 @@ public record Job(
                 change.reason(),
                 or(change.raw(), raw),
                 owner,
-                build,
-                started,
-                now);
+                now,
+                reserved);
     }
 
     /**
-     * US dollars this attempt counts in a budget: what was charged, else the estimate, else 0 where no price is known.
+     * US dollars this attempt counts in a budget: what was charged, else what was reserved, else 0 where no price is known.
      * Only a refused request surely costs nothing; one given up may have been paid.
      */
     public BigDecimal counted() {
         if (state == JobState.REFUSED) {
             return BigDecimal.ZERO;
         }
-        BigDecimal cost = or(charged, asked.estimate());
+        BigDecimal cost = or(charged, or(reserved, asked.estimate()));
         return cost == null ? BigDecimal.ZERO : cost;
     }
 
@@ -88,6 +121,35 @@ public record Job(
                 && reason != null
                 && !reason.endsWith(NOT_REFUNDED)
                 && BUSY_CODES.matcher(reason).find();
+    }
+
+    private Job with(
+            JobState next,
+            @Nullable String itsId,
+            @Nullable String itsAmount,
+            @Nullable BigDecimal itsCharge,
+            @Nullable String itsAddress,
+            @Nullable String why,
+            @Nullable String answer,
+            String holder,
+            Instant from,
+            @Nullable BigDecimal kept) {
+        return new Job(
+                asked,
+                attempt,
+                next,
+                itsId,
+                itsAmount,
+                itsCharge,
+                itsAddress,
+                why,
+                answer,
+                holder,
+                build,
+                started,
+                from,
+                kept,
+                token);
     }
 
     private static <T> @Nullable T or(@Nullable T first, @Nullable T second) {

@@ -1,5 +1,7 @@
 package dev.storyc.job;
 
+import java.util.Locale;
+
 /** What may happen to an attempt after its intent. */
 public enum JobEvent {
     /** The far end's answer to the create holds a job id. */
@@ -23,5 +25,10 @@ public enum JobEvent {
     /** A person gives the attempt up and wants the request sent again. */
     RELEASED,
     /** A person takes a film that was set aside. */
-    FILM_TAKEN
+    FILM_TAKEN;
+
+    /** The event as people read it: {@code film-ready}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -58,7 +58,7 @@ public final class JobResolver {
             return new Resolved.Impossible(
                     "job " + jobId + " was made at " + created + ", before this attempt at " + job.started() + " was");
         }
-        return done(job, JobEvent.ADOPTED, Change.accepted(jobId, null, null));
+        return done(job, JobEvent.ADOPTED, Change.accepted(jobId, null, null, null));
     }
 
     /** The attempt is given up: its price counts as possibly spent, and it isn't rendered again without being asked for. */

@@ -109,7 +109,7 @@ public final class JobSteps {
     }
 
     private Job accept(Job intent, CreateAnswer.Accepted accepted) {
-        Change change = Change.accepted(accepted.jobId(), accepted.amount(), accepted.charged());
+        Change change = Change.accepted(accepted.jobId(), accepted.amount(), accepted.charged(), null);
         try {
             return move(intent, JobEvent.ACCEPTED, change);
         } catch (LedgerException e) {

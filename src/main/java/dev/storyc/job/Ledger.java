@@ -20,6 +20,28 @@ public interface Ledger extends AutoCloseable {
     /** Every attempt, the oldest first. */
     List<Job> all();
 
+    /** What happened to all attempts of a key, the oldest first; nothing of intents that were taken back. */
+    List<Entry> history(Key key);
+
+    /** The attempt whose callbacks name this token. */
+    Optional<Job> called(String token);
+
+    /**
+     * Keeps what a callback says is an attempt's job id, for whoever looks at its doubt next; it is not believed. The
+     * first few are kept, and only while the attempt has no job id.
+     */
+    void hint(Job job, String jobId);
+
+    /** What callbacks said are the job ids of this attempt, the first first. */
+    List<String> hints(Job job);
+
+    /**
+     * Puts an attempt into another process's hand, if it is still in that of {@code job} and in its state.
+     *
+     * @return the attempt as it is now; empty if somebody else was quicker
+     */
+    Optional<Job> takeOver(Job job, String owner);
+
     /** Every attempt that is only an intent. */
     List<Job> intents();
 
@@ -27,7 +49,8 @@ public interface Ledger extends AutoCloseable {
     boolean knows(String jobId);
 
     /**
-     * Checks caps and slots, reserves the price and writes the intent, all in one transaction.
+     * Checks caps and slots, reserves the price and writes the intent, all in one transaction. Where the far end last
+     * charged more than a cent above its model's estimate, that much more is reserved.
      *
      * <p>An intent is the attempt after the one the decision to buy was made on. If there is a newer attempt by now, or
      * that one isn't over, the key is {@link Claim.Held}.

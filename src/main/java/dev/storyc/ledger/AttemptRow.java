@@ -36,7 +36,9 @@ final class AttemptRow {
                 row.getString("owner"),
                 row.getString("build"),
                 Instant.ofEpochMilli(row.getLong("started")),
-                Instant.ofEpochMilli(row.getLong("since")));
+                Instant.ofEpochMilli(row.getLong("since")),
+                decimal(row.getString("reserved")),
+                row.getString("token"));
     }
 
     static @Nullable BigDecimal decimal(@Nullable String text) {

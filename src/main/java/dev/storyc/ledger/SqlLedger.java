@@ -4,6 +4,7 @@ import dev.storyc.job.Asked;
 import dev.storyc.job.Cap;
 import dev.storyc.job.Change;
 import dev.storyc.job.Claim;
+import dev.storyc.job.Entry;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobEvent;
 import dev.storyc.job.JobState;
@@ -13,49 +14,31 @@ import dev.storyc.job.Slots;
 import dev.storyc.job.Transitions;
 import dev.storyc.lower.Key;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A ledger by plain SQL over one connection, which its lock hands to one thread at a time.
- *
- * <p>Money is kept twice: as decimal text, which is what people are shown, and as whole billionths of a dollar, which
- * databases can add exactly.
- */
+/** A ledger by plain SQL over one connection, which its lock hands to one thread at a time. */
 final class SqlLedger implements Ledger {
-    static final String COLUMNS = "request_key, attempt, state, storyboard, variant, clip, take, request,"
-            + " estimate, job_id, amount, charged, address, reason, raw, owner, build, started, since, counted";
+    private static final String COLUMNS = "request_key, attempt, state, storyboard, variant, clip, take, request,"
+            + " estimate, job_id, amount, charged, address, reason, raw, owner, build, started, since, counted,"
+            + " reserved, token";
+    private static final String ATTEMPTS = "SELECT " + COLUMNS + " FROM attempt ";
 
-    private final Connection connection;
+    private final Sql sql;
+    private final Money money;
+    private final History history;
     private final String id;
     private final String place;
 
     SqlLedger(Connection connection, String id, String place) {
-        this.connection = connection;
+        this.sql = new Sql(connection);
+        this.money = new Money(sql);
+        this.history = new History(sql);
         this.id = id;
         this.place = place;
-    }
-
-    static void createTables(Statement statement) throws SQLException {
-        statement.executeUpdate("CREATE TABLE attempt (request_key TEXT NOT NULL, attempt INTEGER NOT NULL,"
-                + " state TEXT NOT NULL, storyboard TEXT NOT NULL, variant TEXT NOT NULL, clip TEXT NOT NULL,"
-                + " take INTEGER NOT NULL, request TEXT NOT NULL, estimate TEXT, job_id TEXT, amount TEXT,"
-                + " charged TEXT, address TEXT, reason TEXT, raw TEXT, owner TEXT NOT NULL, build TEXT NOT NULL,"
-                + " started BIGINT NOT NULL, since BIGINT NOT NULL, counted BIGINT NOT NULL,"
-                + " PRIMARY KEY (request_key, attempt))");
-        statement.executeUpdate("CREATE INDEX attempt_by_state ON attempt (state, since)");
-        statement.executeUpdate("CREATE INDEX attempt_by_job ON attempt (job_id)");
-        statement.executeUpdate("CREATE TABLE reservation (scope TEXT NOT NULL, request_key TEXT NOT NULL,"
-                + " attempt INTEGER NOT NULL, PRIMARY KEY (scope, request_key, attempt))");
     }
 
     @Override
@@ -80,22 +63,38 @@ final class SqlLedger implements Ledger {
 
     @Override
     public synchronized boolean knows(String jobId) {
-        return guard("read", () -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT 1 FROM attempt WHERE job_id = ? LIMIT 1")) {
-                select.setString(1, jobId);
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next();
-                }
-            }
+        return guard("read", () -> !select("WHERE job_id = ? LIMIT 1", jobId).isEmpty());
+    }
+
+    @Override
+    public synchronized List<Entry> history(Key key) {
+        return guard("read", () -> history.of(key));
+    }
+
+    @Override
+    public synchronized Optional<Job> called(String token) {
+        return guard(
+                "read", () -> select("WHERE token = ? LIMIT 1", token).stream().findFirst());
+    }
+
+    @Override
+    public synchronized void hint(Job job, String jobId) {
+        guard("written", () -> {
+            history.hint(job, jobId);
+            return true;
         });
+    }
+
+    @Override
+    public synchronized List<String> hints(Job job) {
+        return guard("read", () -> history.hints(job));
     }
 
     @Override
     public synchronized Claim claim(Job intent, List<Cap> caps, Slots slots) {
         return guard(
                 "written",
-                () -> inTransaction(() -> {
+                () -> sql.inTransaction(() -> {
                     Optional<Job> newest = newest(intent.key());
                     int last = newest.map(Job::attempt).orElse(0);
                     if (last != intent.attempt() - 1
@@ -106,28 +105,19 @@ final class SqlLedger implements Ledger {
                     if (inFlight(slots) >= slots.most()) {
                         return new Claim.Full();
                     }
+                    BigDecimal price = money.price(intent.asked());
                     for (Cap cap : caps) {
-                        if (cap.once() && attempted(cap.scope(), intent.key())) {
-                            return new Claim.Used(cap);
-                        }
-                        BigDecimal most = cap.usd();
-                        if (most == null) {
-                            continue;
-                        }
-                        BigDecimal price = intent.asked().estimate();
-                        if (price == null) {
-                            return new Claim.Unpriced(cap);
-                        }
-                        long counted = counted(cap.scope());
-                        if (counted + billionths(price) > billionths(most)) {
-                            return new Claim.OverCap(cap, BigDecimal.valueOf(counted, 9));
+                        Optional<Claim> refused = money.refuses(cap, intent, price);
+                        if (refused.isPresent()) {
+                            return refused.get();
                         }
                     }
-                    insert(intent);
+                    Job reserving = intent.reserving(price);
+                    insert(reserving);
                     for (Cap cap : caps) {
-                        reserve(cap.scope(), intent);
+                        money.reserve(cap, reserving);
                     }
-                    return new Claim.Claimed(intent);
+                    return new Claim.Claimed(reserving);
                 }));
     }
 
@@ -135,17 +125,14 @@ final class SqlLedger implements Ledger {
     public synchronized boolean retract(Job intent) {
         return guard(
                 "written",
-                () -> inTransaction(() -> {
-                    int gone = update(
+                () -> sql.inTransaction(() -> {
+                    int gone = sql.update(
                             "DELETE FROM attempt WHERE request_key = ? AND attempt = ? AND state = ?",
                             intent.key().hex(),
                             intent.attempt(),
                             JobState.INTENT.name());
                     if (gone == 1) {
-                        update(
-                                "DELETE FROM reservation WHERE request_key = ? AND attempt = ?",
-                                intent.key().hex(),
-                                intent.attempt());
+                        money.free(intent);
                     }
                     return gone == 1;
                 }));
@@ -156,31 +143,58 @@ final class SqlLedger implements Ledger {
         JobState next = Transitions.next(job.state(), event)
                 .orElseThrow(() -> new IllegalStateException(event + " can't happen to an attempt " + job.state()));
         Job moved = job.moved(next, change, now);
+        boolean won = guard(
+                "written",
+                () -> sql.inTransaction(() -> {
+                    if (move(job.state(), moved) != 1) {
+                        return false;
+                    }
+                    history.write(moved, event, change);
+                    if (event == JobEvent.ACCEPTED) {
+                        money.see(moved);
+                    }
+                    return true;
+                }));
+        return won ? Optional.of(moved) : Optional.empty();
+    }
+
+    private int move(JobState from, Job moved) throws SQLException {
+        return sql.update(
+                "UPDATE attempt SET state = ?, job_id = ?, amount = ?, charged = ?, address = ?, reason = ?,"
+                        + " raw = ?, since = ?, counted = ?"
+                        + " WHERE request_key = ? AND attempt = ? AND state = ?",
+                moved.state().name(),
+                moved.jobId(),
+                moved.amount(),
+                AttemptRow.text(moved.charged()),
+                moved.address(),
+                moved.reason(),
+                moved.raw(),
+                moved.since().toEpochMilli(),
+                Money.billionths(moved.counted()),
+                moved.key().hex(),
+                moved.attempt(),
+                from.name());
+    }
+
+    @Override
+    public synchronized Optional<Job> takeOver(Job job, String owner) {
         int changed = guard(
                 "written",
-                () -> update(
-                        "UPDATE attempt SET state = ?, job_id = ?, amount = ?, charged = ?, address = ?, reason = ?,"
-                                + " raw = ?, since = ?, counted = ?"
-                                + " WHERE request_key = ? AND attempt = ? AND state = ?",
-                        next.name(),
-                        moved.jobId(),
-                        moved.amount(),
-                        AttemptRow.text(moved.charged()),
-                        moved.address(),
-                        moved.reason(),
-                        moved.raw(),
-                        now.toEpochMilli(),
-                        billionths(moved.counted()),
+                () -> sql.update(
+                        "UPDATE attempt SET owner = ? WHERE request_key = ? AND attempt = ? AND state = ? AND owner = ?",
+                        owner,
                         job.key().hex(),
                         job.attempt(),
-                        job.state().name()));
-        return changed == 1 ? Optional.of(moved) : Optional.empty();
+                        job.state().name(),
+                        job.owner()));
+        return changed == 1 ? Optional.of(job.ownedBy(owner)) : Optional.empty();
     }
 
     @Override
     public synchronized void close() {
         guard("closed", () -> {
-            connection.close();
+            sql.close();
             return true;
         });
     }
@@ -191,59 +205,24 @@ final class SqlLedger implements Ledger {
     }
 
     private List<Job> select(String which, String... values) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS + " FROM attempt " + which)) {
-            for (int i = 0; i < values.length; i++) {
-                select.setString(i + 1, values[i]);
-            }
-            List<Job> jobs = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    jobs.add(AttemptRow.job(rows));
-                }
-            }
-            return jobs;
-        }
+        return sql.list(AttemptRow::job, ATTEMPTS + which, (Object[]) values);
     }
 
     private int inFlight(Slots slots) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT COUNT(*) FROM attempt WHERE state IN (?, ?) AND since >= ?")) {
-            select.setString(1, JobState.INTENT.name());
-            select.setString(2, JobState.SUBMITTED.name());
-            select.setLong(3, slots.countedFrom().toEpochMilli());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getInt(1) : 0;
-            }
-        }
-    }
-
-    private long counted(String scope) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("SELECT COALESCE(SUM(a.counted), 0)"
-                + " FROM reservation r JOIN attempt a ON a.request_key = r.request_key AND a.attempt = r.attempt"
-                + " WHERE r.scope = ?")) {
-            select.setString(1, scope);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getLong(1) : 0;
-            }
-        }
-    }
-
-    private boolean attempted(String scope, Key key) throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT 1 FROM reservation WHERE scope = ? AND request_key = ? LIMIT 1")) {
-            select.setString(1, scope);
-            select.setString(2, key.hex());
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next();
-            }
-        }
+        return sql.first(
+                        row -> row.getInt(1),
+                        "SELECT COUNT(*) FROM attempt WHERE state IN (?, ?) AND since >= ?",
+                        JobState.INTENT.name(),
+                        JobState.SUBMITTED.name(),
+                        slots.countedFrom().toEpochMilli())
+                .orElse(0);
     }
 
     private void insert(Job intent) throws SQLException {
         Asked asked = intent.asked();
-        int made = update(
+        int made = sql.update(
                 "INSERT INTO attempt (" + COLUMNS + ")"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING",
                 asked.key().hex(),
                 intent.attempt(),
                 intent.state().name(),
@@ -263,57 +242,19 @@ final class SqlLedger implements Ledger {
                 intent.build(),
                 intent.started().toEpochMilli(),
                 intent.since().toEpochMilli(),
-                billionths(intent.counted()));
+                Money.billionths(intent.counted()),
+                AttemptRow.text(intent.reserved()),
+                intent.token());
         if (made != 1) {
             throw new SQLException("another transaction wrote the same intent");
         }
     }
 
-    private void reserve(String scope, Job intent) throws SQLException {
-        update(
-                "INSERT INTO reservation (scope, request_key, attempt) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                scope,
-                intent.key().hex(),
-                intent.attempt());
-    }
-
-    private int update(String sql, @Nullable Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
-        }
-    }
-
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            T result = work.run();
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private <T> T guard(String done, Work<T> work) {
+    private <T> T guard(String done, Sql.Work<T> work) {
         try {
             return work.run();
         } catch (SQLException e) {
             throw new LedgerException("the ledger " + place + " can't be " + done + ": " + SqliteLedgers.words(e), e);
         }
-    }
-
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
-    /** Rounded up, so that a cap is never passed by a rounding. */
-    private static long billionths(BigDecimal usd) {
-        return usd.movePointRight(9).setScale(0, RoundingMode.UP).longValueExact();
     }
 }

@@ -10,8 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -23,7 +21,6 @@ import org.sqlite.SQLiteConfig;
  * SQLite's locks in the whole process.
  */
 public final class SqliteLedgers {
-    private static final int SCHEMA = 1;
     private static final int BUSY_MILLIS = 30_000;
 
     private SqliteLedgers() {}
@@ -37,7 +34,8 @@ public final class SqliteLedgers {
         Connection connection = null;
         try {
             connection = connect(file);
-            String id = prepare(connection, file);
+            switchToWal(connection, file);
+            String id = LedgerSchema.prepare(connection, file.toString());
             restrict(file);
             return new SqlLedger(connection, id, file.toString());
         } catch (SQLException e) {
@@ -56,35 +54,6 @@ public final class SqliteLedgers {
         // A transaction that reads first and writes then would else fail at once where another writer came between.
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         return config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
-    }
-
-    private static String prepare(Connection connection, Path file) throws SQLException {
-        switchToWal(connection, file);
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, id TEXT NOT NULL,"
-                    + " created BIGINT NOT NULL, PRIMARY KEY (version))");
-            try (ResultSet found = statement.executeQuery("SELECT version, id FROM ledger")) {
-                if (found.next()) {
-                    int version = found.getInt(1);
-                    String id = found.getString(2);
-                    connection.commit();
-                    if (version > SCHEMA) {
-                        throw new LedgerException("the ledger " + file + " was written by a newer storyc (version "
-                                + version + ", this one knows " + SCHEMA + "): use that one");
-                    }
-                    return id;
-                }
-            }
-            SqlLedger.createTables(statement);
-            String id = UUID.randomUUID().toString();
-            statement.executeUpdate("INSERT INTO ledger (version, id, created) VALUES (" + SCHEMA + ", '" + id + "', "
-                    + Instant.now().toEpochMilli() + ")");
-            connection.commit();
-            return id;
-        } finally {
-            connection.setAutoCommit(true);
-        }
     }
 
     /** The switch needs the file alone for a moment and doesn't wait for it, so two first openers may meet here. */

@@ -7,6 +7,7 @@ import dev.storyc.job.Asked;
 import dev.storyc.job.Cap;
 import dev.storyc.job.Change;
 import dev.storyc.job.Claim;
+import dev.storyc.job.Entry;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobEvent;
 import dev.storyc.job.JobState;
@@ -19,10 +20,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +177,7 @@ class SqliteLedgerTest {
             Job a = claimed(ledger.claim(intent("a", 1), List.of(cap), ROOMY));
             ledger.advance(a, JobEvent.ACCEPTED, accepted("j", "0.90"), NOW);
             assertThat(ledger.claim(intent("b", 1), List.of(cap), ROOMY)).isInstanceOf(Claim.OverCap.class);
-            Cap fresh = new Cap("build-2", new BigDecimal("0.43"), "budget");
+            Cap fresh = new Cap("build-2", new BigDecimal("0.95"), "budget");
             Job b = claimed(ledger.claim(intent("b", 1), List.of(fresh), ROOMY));
             assertThat(ledger.claim(intent("c", 1), List.of(fresh), ROOMY)).isInstanceOf(Claim.OverCap.class);
             ledger.advance(b, JobEvent.REFUSED, Change.because("no"), NOW);
@@ -271,13 +268,78 @@ class SqliteLedgerTest {
     }
 
     @Test
-    void aNewerLedgerIsRefused() throws SQLException {
-        open().close();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("ledger.db"));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE ledger SET version = 2");
+    void whatCameOfAnAttemptIsWrittenDownWithWhoDecidedIt() {
+        try (Ledger ledger = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
+            Job doubt = ledger.advance(intent, JobEvent.UNANSWERED, Change.because("?"), NOW)
+                    .orElseThrow();
+            Change decided = new Change(null, null, null, null, "gone", null, "ada");
+            Job over = ledger.advance(doubt, JobEvent.RELEASED, decided, NOW.plusSeconds(9))
+                    .orElseThrow();
+            assertThat(ledger.advance(doubt, JobEvent.GIVEN_UP, decided, NOW)).isEmpty();
+            assertThat(ledger.history(over.key()))
+                    .containsExactly(
+                            new Entry(1, NOW, "unanswered", JobState.IN_DOUBT, null, "?"),
+                            new Entry(1, NOW.plusSeconds(9), "released", JobState.RELEASED, "ada", "gone"));
         }
-        assertThatThrownBy(this::open).isInstanceOf(LedgerException.class).hasMessageContaining("newer storyc");
+    }
+
+    @Test
+    void ofTwoThatTakeAnAttemptOverOneWins() {
+        try (Ledger ledger = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
+            Job job = ledger.advance(intent, JobEvent.ACCEPTED, accepted("j", "0.429"), NOW)
+                    .orElseThrow();
+            Job mine = ledger.takeOver(job, "one").orElseThrow();
+            assertThat(ledger.takeOver(job, "two")).isEmpty();
+            assertThat(ledger.find(job.key())).contains(mine);
+            assertThat(mine.owner()).isEqualTo("one");
+            assertThat(ledger.takeOver(intent, "three")).isEmpty();
+        }
+    }
+
+    @Test
+    void aFewHintsAreKeptAndOnlyWhileThereIsNoJobId() {
+        try (Ledger ledger = open()) {
+            Clip clip = TestClips.clip("v", "x", 1, "a");
+            Job intent =
+                    claimed(ledger.claim(Job.intent(Asked.by(clip), 1, "me", "build", NOW, "t0ken"), List.of(), ROOMY));
+            assertThat(ledger.called("t0ken")).contains(intent);
+            assertThat(ledger.called("other")).isEmpty();
+            ledger.hint(intent, "x");
+            ledger.hint(intent, "x");
+            for (int i = 0; i < 20; i++) {
+                ledger.hint(intent, "forged-" + i);
+            }
+            assertThat(ledger.hints(intent)).hasSize(8).startsWith("x", "forged-0");
+            Job job = ledger.advance(intent, JobEvent.ACCEPTED, accepted("j", "1"), NOW)
+                    .orElseThrow();
+            Clip other = TestClips.clip("v", "x", 1, "b");
+            Job second = claimed(ledger.claim(Job.intent(Asked.by(other), 1, "me", "b", NOW, "t2"), List.of(), ROOMY));
+            Job submitted = ledger.advance(second, JobEvent.ACCEPTED, accepted("j2", "1"), NOW)
+                    .orElseThrow();
+            ledger.hint(submitted, "late");
+            assertThat(ledger.hints(submitted)).isEmpty();
+            assertThat(ledger.hints(job)).hasSize(8);
+        }
+    }
+
+    @Test
+    void aModelThatChargesMoreIsReservedForAtThatRatio() {
+        try (Ledger ledger = open()) {
+            Job a = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
+            ledger.advance(a, JobEvent.ACCEPTED, accepted("j1", "0.858"), NOW);
+            Cap cap = new Cap("build", new BigDecimal("0.90"), "--max-cost");
+            Job b = claimed(ledger.claim(intent("b", 1), List.of(cap), ROOMY));
+            assertThat(b.reserved()).isEqualByComparingTo("0.858");
+            assertThat(b.counted()).isEqualByComparingTo("0.858");
+            assertThat(ledger.find(b.key())).contains(b);
+            assertThat(ledger.claim(intent("c", 1), List.of(cap), ROOMY)).isInstanceOf(Claim.OverCap.class);
+
+            ledger.advance(b, JobEvent.ACCEPTED, accepted("j2", "0.43"), NOW);
+            Job c = claimed(ledger.claim(intent("c", 1), List.of(cap), ROOMY));
+            assertThat(c.reserved()).isEqualByComparingTo("0.429");
+        }
     }
 
     @Test

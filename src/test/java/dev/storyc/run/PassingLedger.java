@@ -3,6 +3,7 @@ package dev.storyc.run;
 import dev.storyc.job.Cap;
 import dev.storyc.job.Change;
 import dev.storyc.job.Claim;
+import dev.storyc.job.Entry;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobEvent;
 import dev.storyc.job.Ledger;
@@ -39,6 +40,31 @@ interface PassingLedger extends Ledger {
     @Override
     default boolean knows(String jobId) {
         return real().knows(jobId);
+    }
+
+    @Override
+    default List<Entry> history(Key key) {
+        return real().history(key);
+    }
+
+    @Override
+    default Optional<Job> called(String token) {
+        return real().called(token);
+    }
+
+    @Override
+    default void hint(Job job, String jobId) {
+        real().hint(job, jobId);
+    }
+
+    @Override
+    default List<String> hints(Job job) {
+        return real().hints(job);
+    }
+
+    @Override
+    default Optional<Job> takeOver(Job job, String owner) {
+        return real().takeOver(job, owner);
     }
 
     @Override

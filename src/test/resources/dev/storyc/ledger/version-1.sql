@@ -1,0 +1,11 @@
+CREATE TABLE ledger (version INTEGER NOT NULL, id TEXT NOT NULL, created BIGINT NOT NULL, PRIMARY KEY (version));
+CREATE TABLE attempt (request_key TEXT NOT NULL, attempt INTEGER NOT NULL, state TEXT NOT NULL, storyboard TEXT NOT NULL, variant TEXT NOT NULL, clip TEXT NOT NULL, take INTEGER NOT NULL, request TEXT NOT NULL, estimate TEXT, job_id TEXT, amount TEXT, charged TEXT, address TEXT, reason TEXT, raw TEXT, owner TEXT NOT NULL, build TEXT NOT NULL, started BIGINT NOT NULL, since BIGINT NOT NULL, counted BIGINT NOT NULL, PRIMARY KEY (request_key, attempt));
+CREATE INDEX attempt_by_state ON attempt (state, since);
+CREATE INDEX attempt_by_job ON attempt (job_id);
+CREATE TABLE reservation (scope TEXT NOT NULL, request_key TEXT NOT NULL, attempt INTEGER NOT NULL, PRIMARY KEY (scope, request_key, attempt));
+INSERT INTO ledger VALUES (1, '0b5d7c9e-1111-4222-8333-944455556666', 1772359200000);
+INSERT INTO attempt VALUES ('1111111111111111111111111111111111111111111111111111111111111111', 1, 'STORED', 'tide', 'lisbon', 'quay', 1, '{"args":{"duration":"3","prompt":"rain"},"model":"kwaivgi/kling-3.0/text-to-video","take":1}', '0.429', 'job-1', '0.43', '0.43', 'https://films.example/1.mp4', NULL, NULL, 'owner-1', 'build-1', 1772359200000, 1772359400000, 430000000);
+INSERT INTO attempt VALUES ('2222222222222222222222222222222222222222222222222222222222222222', 1, 'INTENT', 'tide', 'lisbon', 'card', 1, '{"args":{"duration":"3","prompt":"sun"},"model":"kwaivgi/kling-3.0/text-to-video","take":1}', '0.429', NULL, NULL, NULL, NULL, NULL, NULL, 'owner-1', 'build-1', 1772359300000, 1772359300000, 429000000);
+INSERT INTO attempt VALUES ('3333333333333333333333333333333333333333333333333333333333333333', 1, 'IN_DOUBT', 'tide', 'osaka', 'card', 1, '{"args":{"duration":"3","prompt":"fog"},"model":"kwaivgi/kling-3.0/text-to-video","take":1}', NULL, NULL, NULL, NULL, NULL, 'it answered HTTP 502', 'bad gateway', 'owner-1', 'build-1', 1772359300000, 1772359310000, 0);
+INSERT INTO reservation VALUES ('build-1:--max-cost', '1111111111111111111111111111111111111111111111111111111111111111', 1);
+INSERT INTO reservation VALUES ('build-1:--max-cost', '2222222222222222222222222222222222222222222222222222222222222222', 1);
