@@ -41,6 +41,9 @@ final class BuildOptions {
             description = "Buy again what is failed, refused or abandoned. May be repeated.")
     private List<String> retry = new ArrayList<>();
 
+    @Option(names = "--new-store", description = "In CI: begin a new store, though it may go with this machine.")
+    private boolean newStore;
+
     @Option(names = "--in-flight", paramLabel = "N", description = "At most this many jobs at once.")
     private @Nullable Integer inFlight;
 
@@ -85,6 +88,10 @@ final class BuildOptions {
 
     boolean rebuy() {
         return rebuy;
+    }
+
+    boolean newStore() {
+        return newStore;
     }
 
     Set<StepState> retry() {

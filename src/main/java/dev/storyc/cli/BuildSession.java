@@ -83,7 +83,7 @@ final class BuildSession {
                 : new Prospect.Choice(flags.rebuy(), flags.retry(), settings.giveUpAfter());
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
-                Vault vault = Vault.open(StorePlaces.of(realm, console, workspace))) {
+                Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()))) {
             if (animatic) {
                 releaseAll(vault);
             }

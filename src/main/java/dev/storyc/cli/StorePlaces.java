@@ -2,8 +2,12 @@ package dev.storyc.cli;
 
 import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
+import dev.storyc.store.StoreGround;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where this person's stores are: films that were paid for in the data folder, animatics in the cache. */
 final class StorePlaces {
@@ -12,6 +16,32 @@ final class StorePlaces {
     static StoreFiles of(Realm realm, Console console, Workspace workspace) {
         Path root = realm.free() ? cache(console) : data(console, workspace);
         return new StoreFiles(root.resolve(realm.folder()));
+    }
+
+    /**
+     * The same, for whoever is about to buy.
+     *
+     * @throws UserError in CI, where the store is new and its films would be gone with the machine, unless {@code begin}
+     *     says so
+     */
+    static StoreFiles toBuyInto(Realm realm, Console console, Workspace workspace, boolean begin) {
+        StoreFiles files = of(realm, console, workspace);
+        // The cache folder is shared with other things of storyc, and nothing in it was paid for.
+        if (!realm.free() && StoreGround.isNew(files)) {
+            StoreGround.refuseForeign(Objects.requireNonNull(files.root().getParent()));
+        }
+        if (realm.costs() && !begin && inCi(console) && StoreGround.isNew(files)) {
+            throw new UserError(
+                    Exit.STORE,
+                    "CI is set, and the store " + files.root() + " is new: what is bought here would be gone with this"
+                            + " machine and paid again by the next run.\nKeep STORYC_HOME from run to run, or say"
+                            + " --new-store to begin one here");
+        }
+        return files;
+    }
+
+    private static boolean inCi(Console console) {
+        return !Set.of("", "0", "false").contains(console.variable("CI").strip().toLowerCase(Locale.ROOT));
     }
 
     private static Path data(Console console, Workspace workspace) {

@@ -9,16 +9,24 @@ import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
 import dev.storyc.store.FilmStore;
 import dev.storyc.store.StoreFiles;
+import dev.storyc.store.StoreGround;
 import dev.storyc.store.StoreHoldings;
 import java.nio.file.Files;
 import java.util.Optional;
 
 /** One realm's store with its ledger, held open by this process. */
 record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoCloseable {
-    /** Opens it, and makes it where there is none. */
+    /** Opens one that is there: for commands about what was bought. */
     static Vault open(StoreFiles files) {
+        return openIfThere(files)
+                .orElseThrow(() -> new UserError(
+                        Exit.USAGE, "there is no store in " + files.root() + " yet, so nothing was bought into it"));
+    }
+
+    /** Opens it, and makes it where its folder is absent or empty. */
+    static Vault openOrMake(StoreFiles files) {
         FilmStore store = FilmStore.open(files);
-        Ledger ledger = SqliteLedgers.open(files.ledger());
+        Ledger ledger = SqliteLedgers.open(files.ledger(), () -> StoreGround.isBare(files));
         try {
             return new Vault(store, ledger, OwnerLock.take(files.owners()));
         } catch (RuntimeException e) {
@@ -29,7 +37,9 @@ record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoClo
 
     /** Opens it if it is there: for commands that only look. */
     static Optional<Vault> openIfThere(StoreFiles files) {
-        return Files.exists(files.root()) ? Optional.of(open(files)) : Optional.empty();
+        return Files.exists(files.root()) && !(StoreGround.isNew(files) && StoreGround.isBare(files))
+                ? Optional.of(openOrMake(files))
+                : Optional.empty();
     }
 
     /** What it holds. */

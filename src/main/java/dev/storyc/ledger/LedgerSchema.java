@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * The tables of a ledger, and how one that an earlier storyc made gets what it lacks: step by step, all in one
@@ -48,10 +49,11 @@ final class LedgerSchema {
      * Makes the tables, or brings them up to date.
      *
      * @param place for words
+     * @param mayBegin whether there may be a ledger without entries; asked only where one would be made
      * @return the ledger's id
-     * @throws LedgerException if a newer storyc wrote it; nothing is changed then
+     * @throws LedgerException if a newer storyc wrote it, or there is none and may be none; nothing is changed then
      */
-    static String prepare(Connection connection, String place) throws SQLException {
+    static String prepare(Connection connection, String place, BooleanSupplier mayBegin) throws SQLException {
         Sql sql = new Sql(connection);
         return sql.inTransaction(() -> {
             sql.update("CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, id TEXT NOT NULL,"
@@ -61,6 +63,9 @@ final class LedgerSchema {
             if (version > VERSION) {
                 throw new LedgerException("the ledger " + place + " was written by a newer storyc (version " + version
                         + ", this one knows " + VERSION + "): use that one");
+            }
+            if (found.isEmpty() && !mayBegin.getAsBoolean()) {
+                throw gone(place);
             }
             if (version < VERSION) {
                 step(connection, version);
@@ -76,6 +81,12 @@ final class LedgerSchema {
             }
             return sql.first(row -> row.getString(1), "SELECT id FROM ledger").orElseThrow();
         });
+    }
+
+    static LedgerException gone(String place) {
+        return new LedgerException(
+                "the ledger " + place + " is missing or empty, and the store around it is not: put it"
+                        + " back from where it went or from a backup, since it knows which jobs were paid for");
     }
 
     private static void step(Connection connection, int from) throws SQLException {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
@@ -25,22 +26,36 @@ public final class SqliteLedgers {
 
     private SqliteLedgers() {}
 
-    /**
-     * Opens the ledger in this file, and makes it where there is none.
-     *
-     * @throws LedgerException if the file can't be opened, is no ledger, or was written by a newer storyc
-     */
+    /** Opens the ledger in this file, and makes it where there is none. */
     public static Ledger open(Path file) {
+        return open(file, () -> true);
+    }
+
+    /**
+     * Opens the ledger in this file.
+     *
+     * @param mayBegin whether one may be made where there is none; asked only then
+     * @throws LedgerException if the file can't be opened, is no ledger, was written by a newer storyc, or is missing
+     *     where none may be made
+     */
+    public static Ledger open(Path file, BooleanSupplier mayBegin) {
         Connection connection = null;
         try {
+            if (Files.notExists(file) && !mayBegin.getAsBoolean()) {
+                throw LedgerSchema.gone(file.toString());
+            }
             connection = connect(file);
             switchToWal(connection, file);
-            String id = LedgerSchema.prepare(connection, file.toString());
+            String id = LedgerSchema.prepare(connection, file.toString(), mayBegin);
             restrict(file);
             return new SqlLedger(connection, id, file.toString());
         } catch (SQLException e) {
             close(connection);
-            throw new LedgerException("the ledger " + file + " can't be opened: " + words(e), e);
+            throw new LedgerException(
+                    "the ledger " + file + " can't be opened: " + words(e)
+                            + "\nIt knows which jobs were paid for: mend what is in its way, or put the file back from a"
+                            + " backup; films and records beside it stay as they are",
+                    e);
         } catch (LedgerException e) {
             close(connection);
             throw e;

@@ -46,12 +46,28 @@ public record Manifest(@Nullable String realm, List<ManifestRow> rows) {
     public Manifest after(Collection<Place> built, Collection<ManifestRow> stored, boolean narrowed) {
         SortedMap<Place, ManifestRow> next = new TreeMap<>();
         Predicate<Place> kept = narrowed ? place -> true : new HashSet<>(built)::contains;
+        Set<Place> places = stored.stream().map(ManifestRow::place).collect(Collectors.toSet());
         // A new film takes the file's name from whatever row had it, as when another take is picked.
         Set<String> taken = stored.stream().map(ManifestRow::file).collect(Collectors.toSet());
         rows.stream()
-                .filter(row -> kept.test(row.place()) && !taken.contains(row.file()))
-                .forEach(row -> next.put(row.place(), row));
+                .filter(row -> kept.test(row.place()) && !places.contains(row.place()))
+                .map(row -> taken.contains(row.file()) ? row.withFile(free(row, taken)) : row)
+                .forEach(row -> {
+                    taken.add(row.file());
+                    next.put(row.place(), row);
+                });
         stored.forEach(row -> next.put(row.place(), row));
         return new Manifest(realm, new ArrayList<>(next.values()));
+    }
+
+    /** The name that an unpicked take has; a row is never dropped for want of a name, since its film was paid for. */
+    private static String free(ManifestRow row, Set<String> taken) {
+        String base = row.file().replaceFirst("(\\.take-[0-9]+)?\\.mp4$", "") + ".take-"
+                + row.place().take();
+        String file = base + ".mp4";
+        for (int i = 2; taken.contains(file); i++) {
+            file = base + "-" + i + ".mp4";
+        }
+        return file;
     }
 }

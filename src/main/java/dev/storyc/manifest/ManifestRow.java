@@ -10,6 +10,11 @@ import java.util.Comparator;
  * @param file where the film lies, relative to the storyboard's output folder, with {@code /}
  */
 public record ManifestRow(Place place, FilmRecord film, String file) {
+    /** The same film under another name. */
+    ManifestRow withFile(String other) {
+        return new ManifestRow(place, film, other);
+    }
+
     /** Which clip and take of which storyboard: what an edit of the storyboard doesn't change. */
     public record Place(String storyboard, String variant, String clip, int take) implements Comparable<Place> {
         private static final Comparator<Place> ORDER = Comparator.comparing(Place::storyboard)

@@ -11,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * The films and records of one realm.
@@ -32,19 +31,14 @@ public final class FilmStore {
     /**
      * Opens the store of a realm, and makes it where its folder is absent or empty.
      *
-     * @throws StoreException if it can't be made or written, or has films but no ledger: then somebody moved a part of
-     *     it away, and starting afresh would pay for what the ledger knew
+     * @throws StoreException if it can't be made or written, lies on a network disk, or has films but no ledger: then
+     *     somebody moved a part of it away, and starting afresh would pay for what the ledger knew
      */
     public static FilmStore open(StoreFiles files) {
         try {
+            StoreGround.check(files);
             for (Path folder : files.folders()) {
                 DurableFiles.privateFolder(folder);
-            }
-            boolean noLedger = !Files.exists(files.ledger()) || Files.size(files.ledger()) == 0;
-            // Films too: one that was set aside has no record among the others.
-            if (noLedger && !(isEmpty(files.records()) && isEmpty(files.films()))) {
-                throw new StoreException("the store " + files.root() + " holds films but no ledger (" + files.ledger()
-                        + "): put it back from where it went, since it knows which jobs were paid for");
             }
             return new FilmStore(files);
         } catch (IOException e) {
@@ -183,12 +177,6 @@ public final class FilmStore {
             Files.setLastModifiedTime(film, recorded);
         } catch (IOException e) {
             return;
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
         }
     }
 }

@@ -44,6 +44,11 @@ public record Realm(String name) {
         return equals(ANIMATIC);
     }
 
+    /** Whether money is at stake: not for what is drawn here, and not for an emulator on this machine. */
+    public boolean costs() {
+        return !free() && !equals(LOOPBACK);
+    }
+
     /** The name a manifest states, or null for the default realm, which it doesn't name. */
     public @Nullable String inManifest() {
         return name.equals(DEFAULT_HOST) ? null : name;

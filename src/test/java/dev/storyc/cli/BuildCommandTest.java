@@ -415,6 +415,21 @@ class BuildCommandTest {
         assertThat(desk().run("verify", "--select", "variant:lisbon")).isZero();
     }
 
+    @Test
+    void pickingAnotherTakeOfAPartDropsNoFilmThatWasPaidFor() throws IOException {
+        desk().write("storyboards/tide.yaml", BOARD + "    takes: 2\n");
+        assertThat(desk().run("build", "--yes", "--select", "variant:lisbon")).isZero();
+        desk().write("storyboards/tide.yaml", BOARD + "    takes: 2\n    pick: 2\n");
+        assertThat(desk().run("build", "--select", "take:2", "--select", "variant:lisbon"))
+                .isZero();
+        String manifest = desk().read("storyboards/tide.manifest.json");
+        assertThat(manifest).contains("02-card.mp4").contains("02-card.take-1.mp4");
+        assertThat(manifest.split("\"key\"", -1)).hasSize(4);
+        assertThat(desk().folder.resolve("out/tide/lisbon/02-card.take-1.mp4")).exists();
+        assertThat(desk().run("verify", "--select", "variant:lisbon")).isZero();
+        assertThat(far().stats().creates()).isEqualTo(3);
+    }
+
     private static Animatic shorter(Animatic whole) {
         return new Animatic(
                 whole.width(),

@@ -113,6 +113,21 @@ class ManifestTest {
     }
 
     @Test
+    void aTakeThatIsNewlyPickedGetsTheNameAndTheOtherKeepsItsFilmUnderAnother() {
+        ManifestRow first = ENDCARD;
+        Place secondPlace = new Place("board", "lisbon", "endcard", 2);
+        ManifestRow second = new ManifestRow(secondPlace, OSAKA.film(), "lisbon/01-endcard.take-2.mp4");
+        Manifest before = new Manifest(null, List.of(LISBON, first, second));
+        ManifestRow picked = new ManifestRow(secondPlace, OSAKA.film(), first.file());
+        Manifest after = before.after(List.of(secondPlace), List.of(picked), true);
+        ManifestRow renamed = new ManifestRow(first.place(), first.film(), "lisbon/01-endcard.take-1.mp4");
+        assertThat(after.rows()).containsExactly(LISBON, renamed, picked);
+        // And back again, each under the name it had.
+        ManifestRow back = new ManifestRow(first.place(), first.film(), first.file());
+        assertThat(after.after(List.of(first.place()), List.of(back), true)).isEqualTo(before);
+    }
+
+    @Test
     void aWholeBuildDropsWhatTheStoryboardNoLongerHasAndKeepsWhatItHasNoFilmOfYet() {
         Manifest before = new Manifest(null, List.of(LISBON, OSAKA, ENDCARD));
         Place fresh = new Place("board", "porto", "arrival", 1);

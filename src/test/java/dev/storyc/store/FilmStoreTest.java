@@ -129,6 +129,8 @@ class FilmStoreTest {
         assertThatThrownBy(() -> FilmStore.open(store.files())).hasMessageContaining("no ledger");
         Files.createFile(store.files().ledger());
         assertThatThrownBy(() -> FilmStore.open(store.files())).hasMessageContaining("no ledger");
+        assertThat(StoreGround.isNew(store.files())).isTrue();
+        assertThat(StoreGround.isBare(store.files())).isFalse();
     }
 
     @Test
