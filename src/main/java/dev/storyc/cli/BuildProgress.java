@@ -37,6 +37,10 @@ final class BuildProgress implements RunListener {
         String address = event.clip().address();
         String words = Objects.toString(event.words(), "");
         switch (event.kind()) {
+            case CREATING -> {
+                // Where its answer is seen, this would be a second line for one thing.
+                return;
+            }
             case SUBMITTED, RESUMED, READY -> {
                 lastTrouble.remove(address);
                 if (slow) {
@@ -68,6 +72,7 @@ final class BuildProgress implements RunListener {
 
     private static String word(RunEvent.Kind kind) {
         return switch (kind) {
+            case CREATING -> "being sent";
             case SUBMITTED -> "submitted";
             case RESUMED -> "taken up again";
             case READY -> "ready, fetching";

@@ -1,24 +1,27 @@
 package dev.storyc.plan;
 
 /** Text cut and padded to columns of a terminal, where a Chinese, Japanese or Korean character takes two. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
-    static int width(String text) {
+    /** How many columns a text takes. */
+    public static int width(String text) {
         return text.codePoints().map(Columns::width).sum();
     }
 
     /** The text with blanks up to this width; a longer one is cut, with an ellipsis. */
-    static String pad(String text, int width) {
+    public static String pad(String text, int width) {
         String cut = cut(text, width);
         return cut + " ".repeat(width - width(cut));
     }
 
-    static String padLeft(String text, int width) {
+    /** The text with blanks before it up to this width. */
+    public static String padLeft(String text, int width) {
         return " ".repeat(Math.max(0, width - width(text))) + text;
     }
 
-    static String cut(String text, int width) {
+    /** The text, cut to this width with an ellipsis where it is wider. */
+    public static String cut(String text, int width) {
         if (width(text) <= width) {
             return text;
         }

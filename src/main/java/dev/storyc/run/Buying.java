@@ -66,6 +66,7 @@ final class Buying {
                                 tools.settings().inFlight(),
                                 now.minus(tools.settings().giveUpAfter())));
         if (claim instanceof Claim.Claimed claimed) {
+            run.locked(() -> run.say(RunEvent.Kind.CREATING, errand, claimed.job(), null));
             Created answer = tools.steps().create(claimed.job(), errand.clip().payload());
             run.locked(() -> answered(errand, answer));
         } else {

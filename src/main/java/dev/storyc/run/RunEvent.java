@@ -21,6 +21,8 @@ public record RunEvent(
         @Nullable Outcome outcome) {
     /** What happened. */
     public enum Kind {
+        /** Its intent is in the ledger, and its create is about to be sent. */
+        CREATING,
         /** The far end took the job. */
         SUBMITTED,
         /** A job from before, or of another build, is followed. */
