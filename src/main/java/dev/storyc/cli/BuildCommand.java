@@ -36,6 +36,6 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new BuildSession(console, folder, read, options, output).run();
+        return new BuildSession(console.drawn(), folder, read, options, output).run();
     }
 }

@@ -1,83 +1,52 @@
 package dev.storyc.cli;
 
-import dev.storyc.diagnostic.VisibleText;
-import dev.storyc.job.Job;
-import dev.storyc.plan.Outcome;
 import dev.storyc.run.RunEvent;
 import dev.storyc.run.RunListener;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
+import java.time.InstantSource;
 
-/** Tells what a build does, a line an event, on standard error. */
-final class BuildProgress implements RunListener {
-    private final Console console;
-    private final boolean talkative;
-    private final boolean slow;
-    private final long expected;
-    private final Map<String, String> lastTrouble = new HashMap<>();
-    private long finished;
-
+/** Tells what a build does, while it does it. */
+interface BuildProgress extends RunListener, AutoCloseable {
     /**
-     * @param slow whether a job takes minutes, so that people want to hear of its way too
-     * @param expected how many keys have something to do
+     * The way that suits: drawn on a terminal, a line an event elsewhere, an object an event for programs, nothing where
+     * quiet is asked for.
+     *
+     * @param free whether nothing costs anything and all is done at once, so that only results matter
      */
-    BuildProgress(Console console, boolean talkative, boolean slow, long expected) {
-        this.console = console;
-        this.talkative = talkative;
-        this.slow = slow;
-        this.expected = expected;
+    static BuildProgress of(Console console, OutputOptions output, boolean json, boolean free, BuildTally tally) {
+        InstantSource time = InstantSource.system();
+        if (output.quiet()) {
+            return new Silent();
+        }
+        if (json) {
+            return new EventJson(console.out(), time);
+        }
+        Ink ink = Ink.of(console, output);
+        EventLines events = new EventLines(tally, free, ink, time);
+        if (console.err() instanceof LiveScreen.Stream stream) {
+            LiveLines lines = new LiveLines(tally, free, ink);
+            return new LiveProgress(stream, lines, events, output.verbose(), new TerminalWindow(console), time);
+        }
+        return new Told(console, events);
     }
 
+    /** From here on only lines that stay are written, for the program may end at any moment. */
+    default void interrupted() {}
+
+    /** Takes away what was drawn. Nothing is thrown: how a build looked decides nothing. */
     @Override
-    public void heard(RunEvent event) {
-        if (!talkative) {
-            return;
-        }
-        String address = event.clip().address();
-        String words = Objects.toString(event.words(), "");
-        switch (event.kind()) {
-            case CREATING -> {
-                // Where its answer is seen, this would be a second line for one thing.
-                return;
-            }
-            case SUBMITTED, RESUMED, READY -> {
-                lastTrouble.remove(address);
-                if (slow) {
-                    Job job = event.job();
-                    String id = job == null || job.jobId() == null ? "" : ", job " + job.jobId();
-                    console.err().println("  " + address + "  " + word(event.kind()) + id);
-                }
-            }
-            case WAITING -> {
-                if (!words.equals(lastTrouble.put(address, words))) {
-                    console.err().println("  " + address + "  trying again: " + VisibleText.line(words));
-                }
-            }
-            case FINISHED -> finished(Objects.requireNonNull(event.outcome()), address, words);
+    default void close() {}
+
+    /** A line an event. */
+    record Told(Console console, EventLines events) implements BuildProgress {
+        @Override
+        public void heard(RunEvent event) {
+            events.line(event, true).ifPresent(console.err()::println);
         }
     }
 
-    private void finished(Outcome outcome, String address, String words) {
-        if (outcome.kind() == Outcome.Kind.HELD) {
-            return;
-        }
-        finished++;
-        String count = expected > 0 ? "[" + Math.min(finished, expected) + "/" + expected + "] " : "";
-        String kind = BuildResult.word(outcome.kind());
-        console.err()
-                .println(
-                        "  " + count + address + "  " + kind + (words.isEmpty() ? "" : ": " + VisibleText.line(words)));
-    }
-
-    private static String word(RunEvent.Kind kind) {
-        return switch (kind) {
-            case CREATING -> "being sent";
-            case SUBMITTED -> "submitted";
-            case RESUMED -> "taken up again";
-            case READY -> "ready, fetching";
-            case WAITING -> "waiting";
-            case FINISHED -> "finished";
-        };
+    /** Says nothing. */
+    record Silent() implements BuildProgress {
+        @Override
+        public void heard(RunEvent event) {}
     }
 }

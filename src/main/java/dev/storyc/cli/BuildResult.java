@@ -10,24 +10,24 @@ import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
+import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Planner;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Usd;
-import dev.storyc.store.FilmStore;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.OutputFolder.Placed;
 import dev.storyc.store.Realm;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +42,7 @@ final class BuildResult {
     private final Console console;
     private final OutputOptions output;
     private final Outputs outputs;
-    private final FilmStore store;
+    private final Vault vault;
     private final Realm realm;
     private final String where;
     private final boolean json;
@@ -52,14 +52,14 @@ final class BuildResult {
             Console console,
             OutputOptions output,
             Outputs outputs,
-            FilmStore store,
+            Vault vault,
             Realm realm,
             String where,
             boolean json) {
         this.console = console;
         this.output = output;
         this.outputs = outputs;
-        this.store = store;
+        this.vault = vault;
         this.realm = realm;
         this.where = where;
         this.json = json;
@@ -84,17 +84,17 @@ final class BuildResult {
             console.out().print(json(prospect, byKey, record, exit));
             return exit;
         }
-        for (Outcome outcome : record.outcomes()) {
-            advice(outcome).forEach(console.err()::println);
-        }
-        unsent(record).forEach(console.err()::println);
         if (!output.quiet()) {
             lines.forEach(console.out()::println);
-            console.out().println(sum(record));
-            if (record.interrupted()) {
-                console.out().println("interrupted; what runs at the far end goes on, and the next build takes it up");
-            }
+            total(record, prospect.plan().estimate()).forEach(console.out()::println);
+            console.out().flush();
         }
+        // The last thing said is what somebody has to do.
+        Advice advice = new Advice(where, console.width());
+        if (record.interrupted() && !output.quiet()) {
+            advice.farAway(record).forEach(console.err()::println);
+        }
+        advice.lines(record).forEach(console.err()::println);
         return exit;
     }
 
@@ -119,7 +119,7 @@ final class BuildResult {
                 .text("out_files")
                 .filter("copy"::equals)
                 .isPresent();
-        Placed placed = new OutputFolder(folder, store, copies).place(after.rows());
+        Placed placed = new OutputFolder(folder, vault.store(), copies).place(after.rows());
         placed.notes().forEach(note -> console.err().println("storyc: " + note));
         Path manifest = outputs.manifest(board);
         outputs.write(manifest, after);
@@ -149,7 +149,7 @@ final class BuildResult {
         return now;
     }
 
-    private String sum(RunRecord record) {
+    private List<String> total(RunRecord record, Estimate estimate) {
         List<String> parts = new ArrayList<>();
         parts.add(record.count(Outcome.Kind.RENDERED) + " rendered");
         parts.add(record.count(Outcome.Kind.HELD) + " held");
@@ -159,57 +159,28 @@ final class BuildResult {
                 parts.add(count + " " + word(kind));
             }
         }
-        return String.join(", ", parts) + (realm.free() ? "; free of charge" : "; spent " + Usd.words(record.spent()));
-    }
-
-    private List<String> advice(Outcome outcome) {
-        Clip clip = outcome.step().clip();
-        Job job = outcome.job();
-        String brief = clip.key().brief();
-        return switch (outcome.kind()) {
-            case IN_DOUBT ->
-                List.of(
-                        clip.address() + " is in doubt"
-                                + (job == null ? "" : " since " + job.since().truncatedTo(ChronoUnit.SECONDS))
-                                + ": it may have been taken and paid (" + Usd.words(clip.price()) + "). Decide:",
-                        "  storyc jobs resolve " + brief + " --adopt JOB_ID" + where
-                                + "   if the vendor's page shows the job",
-                        "  storyc jobs resolve " + brief + " --resubmit" + where
-                                + "   if it doesn't: the next build sends it again",
-                        "  storyc jobs resolve " + brief + " --abandon" + where + "   to give it up");
-            case SET_ASIDE ->
-                List.of(
-                        clip.address() + " isn't as asked" + reason(outcome) + "; it is kept. To take it as it is:",
-                        "  storyc store accept " + brief + where);
-            case LOST -> List.of(clip.address() + " was bought before and is lost; --rebuy buys it again");
-            case FAILED -> List.of(clip.address() + " failed" + reason(outcome) + "; --retry failed buys it again");
-            case REFUSED ->
-                List.of(clip.address() + " was refused" + reason(outcome)
-                        + "; change it, or --retry refused sends it again");
-            case ABANDONED -> List.of(clip.address() + " was given up; --retry abandoned buys it again");
-            case PENDING -> List.of(clip.address() + " is still running" + reason(outcome) + "; build again");
-            case UNFETCHED ->
-                List.of(clip.address() + " is ready, and can't be had" + reason(outcome) + "; build again");
-            case HELD, RENDERED, INTERRUPTED, OVER_CAP, NOT_SENT -> List.of();
-        };
-    }
-
-    /** What was not sent, by its reason: it is one reason for many clips. */
-    private static List<String> unsent(RunRecord record) {
-        Map<String, Integer> byReason = new LinkedHashMap<>();
-        for (Outcome outcome : record.outcomes()) {
-            if (outcome.kind() == Outcome.Kind.OVER_CAP || outcome.kind() == Outcome.Kind.NOT_SENT) {
-                byReason.merge(reason(outcome), 1, Integer::sum);
-            }
+        String counts = String.join(", ", parts) + "; ";
+        if (realm.free()) {
+            return List.of(counts + "free of charge");
         }
-        List<String> lines = new ArrayList<>();
-        byReason.forEach((reason, count) ->
-                lines.add(Findings.count(count, "clip") + (count == 1 ? " was" : " were") + " not sent" + reason));
-        return lines;
+        BigDecimal reserved = reserved(record);
+        String unpriced = estimate.unpriced() == 0 ? "" : " and " + estimate.unpriced() + " without a price";
+        String estimated = estimate.costs() ? " of " + Usd.words(estimate.toSpend()) + unpriced + " estimated" : "";
+        String spent = counts + "spent " + Usd.words(record.spent().subtract(reserved)) + estimated;
+        return reserved.signum() == 0
+                ? List.of(spent)
+                : List.of(spent, Usd.words(reserved) + " more is reserved for what is under way or in doubt");
     }
 
-    private static String reason(Outcome outcome) {
-        return outcome.words() == null ? "" : " (" + outcome.words() + ")";
+    /** What this build's own attempts that are under way or in doubt count for. */
+    private BigDecimal reserved(RunRecord record) {
+        return Spending.of(record.outcomes().stream()
+                        .map(Outcome::job)
+                        .filter(job ->
+                                job != null && job.owner().equals(vault.owner().me()))
+                        .map(Objects::requireNonNull)
+                        .toList())
+                .reserved();
     }
 
     static String word(Outcome.Kind kind) {
@@ -240,11 +211,16 @@ final class BuildResult {
     private String json(Prospect prospect, Map<Key, Outcome> byKey, RunRecord record, int exit) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.getFactory().createGenerator(text)) {
+            BigDecimal reserved = reserved(record);
             out.writeStartObject();
+            out.writeStringField("event", "end");
             out.writeNumberField("version", 1);
             out.writeNumberField("exit", exit);
+            out.writeBooleanField("interrupted", record.interrupted());
             out.writeNumberField("created", record.created());
-            out.writeNumberField("spent_usd", record.spent());
+            out.writeNumberField("spent_usd", record.spent().subtract(reserved));
+            out.writeNumberField("reserved_usd", reserved);
+            out.writeNumberField("estimate_usd", prospect.plan().estimate().toSpend());
             out.writeArrayFieldStart("clips");
             for (CompiledStoryboard board : prospect.boards()) {
                 for (Clip clip : board.clips()) {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One build, from storyboards to films under {@code out/}. */
 final class BuildSession {
+    private static final int TIMES_LEARNT = 400;
+
     private final Console console;
     private final Path folder;
     private final ReadOptions read;
@@ -98,20 +100,32 @@ final class BuildSession {
                 return Exit.BUDGET;
             }
             String callback = written(workspace.settings(), "api.callback_url").orElse(null);
-            long talking =
-                    prospect.plan().jobs().stream().filter(BuildSession::talks).count();
-            BuildProgress progress = new BuildProgress(console, !output.quiet() && !json, !animatic, talking);
-            try (RenderBackend backend = animatic && talking > 0
-                    ? RenderBackend.animatic(settings)
-                    : RenderBackend.shortApi(api, key, callback, settings)) {
+            boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
+            RunRecord record;
+            try (BuildProgress progress =
+                            BuildProgress.of(console, output, json, animatic, tally(prospect.plan(), vault, settings));
+                    RenderBackend backend = animatic && talks
+                            ? RenderBackend.animatic(settings)
+                            : RenderBackend.shortApi(api, key, callback, settings)) {
                 PlanRunner runner = backend.runner(vault, progress);
-                interruption.stops(runner::stop);
-                RunRecord record = runner.run(prospect.plan(), budget(boards, workspace, maxCost));
-                String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
-                return new BuildResult(console, output, outputs, vault.store(), realm, where, json)
-                        .write(prospect, record);
+                interruption.stops(() -> {
+                    progress.interrupted();
+                    runner.stop();
+                });
+                record = runner.run(prospect.plan(), budget(boards, workspace, maxCost));
             }
+            String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
+            return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);
         }
+    }
+
+    /** What is heard of is counted; how long jobs take is read only where somebody waits for them. */
+    private BuildTally tally(Plan plan, Vault vault, RunSettings settings) {
+        RenderTimes times = new RenderTimes();
+        if (console.err() instanceof LiveScreen.Stream && plan.jobs().stream().anyMatch(BuildSession::talks)) {
+            times.learn(vault.ledger().stored(TIMES_LEARNT));
+        }
+        return new BuildTally(plan.jobs(), vault.owner().me(), settings.inFlight(), times);
     }
 
     private static boolean talks(Step step) {

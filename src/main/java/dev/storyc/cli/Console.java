@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * Where words go: results to {@code out}, progress and diagnostics to {@code err}.
@@ -12,20 +13,48 @@ import java.util.Map;
  * @param err standard error, UTF-8
  * @param in standard input, for a person's answers
  * @param environment the environment's variables
- * @param terminal whether a person watches
+ * @param terminal whether a person watches standard output
+ * @param live whether a person watches standard error, on a terminal that lines can be drawn on
  */
-record Console(PrintStream out, PrintStream err, InputStream in, Map<String, String> environment, boolean terminal) {
+record Console(
+        PrintStream out,
+        PrintStream err,
+        InputStream in,
+        Map<String, String> environment,
+        boolean terminal,
+        boolean live) {
     private static final int DEFAULT_WIDTH = 100;
+
+    /** A console on which nothing is drawn. */
+    Console(PrintStream out, PrintStream err, InputStream in, Map<String, String> environment, boolean terminal) {
+        this(out, err, in, environment, terminal, false);
+    }
 
     /** A console nobody types at. */
     Console(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
         this(out, err, InputStream.nullInputStream(), environment, terminal);
     }
 
-    /** The columns there are. */
+    /** The same; on a terminal that lines can be drawn on, with a standard error that lines may be drawn below. */
+    Console drawn() {
+        return live && !variable("TERM").equals("dumb")
+                ? new Console(out, new LiveScreen.Stream(new LiveScreen(err)), in, environment, terminal, live)
+                : this;
+    }
+
+    /** The columns there are, or were when the program began. */
     int width() {
-        String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : DEFAULT_WIDTH;
+        return wishedWidth().orElse(columns("STORYC_COLUMNS").orElse(DEFAULT_WIDTH));
+    }
+
+    /** The columns that somebody wishes, whatever there are. */
+    OptionalInt wishedWidth() {
+        return columns("COLUMNS");
+    }
+
+    private OptionalInt columns(String variable) {
+        String columns = variable(variable);
+        return columns.matches("[0-9]{2,4}") ? OptionalInt.of(Integer.parseInt(columns)) : OptionalInt.empty();
     }
 
     /**
@@ -38,9 +67,7 @@ record Console(PrintStream out, PrintStream err, InputStream in, Map<String, Str
             case "always" -> true;
             case "never" -> false;
             default ->
-                terminal
-                        && environment.getOrDefault("NO_COLOR", "").isEmpty()
-                        && !environment.getOrDefault("TERM", "").equals("dumb");
+                terminal && variable("NO_COLOR").isEmpty() && !variable("TERM").equals("dumb");
         };
     }
 

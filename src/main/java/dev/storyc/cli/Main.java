@@ -22,7 +22,8 @@ public final class Main {
         PrintStream err = stream(FileDescriptor.err);
         // Java can't tell on all its versions whether a person watches; the launcher can, and says so.
         boolean terminal = Boolean.getBoolean("storyc.terminal");
-        Console console = new Console(out, err, System.in, System.getenv(), terminal);
+        boolean live = Boolean.getBoolean("storyc.live");
+        Console console = new Console(out, err, System.in, System.getenv(), terminal, live);
         int code = new Storyc(console, Path.of("").toAbsolutePath()).run(args);
         out.flush();
         err.flush();

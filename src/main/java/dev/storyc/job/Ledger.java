@@ -45,6 +45,9 @@ public interface Ledger extends AutoCloseable {
     /** Every attempt that is only an intent. */
     List<Job> intents();
 
+    /** The attempts whose films were stored last, the newest first: how long jobs take here. */
+    List<Job> stored(int most);
+
     /** Whether any attempt has this job id. */
     boolean knows(String jobId);
 

@@ -62,6 +62,11 @@ final class SqlLedger implements Ledger {
     }
 
     @Override
+    public synchronized List<Job> stored(int most) {
+        return guard("read", () -> select("WHERE state = ? ORDER BY since DESC LIMIT " + most, JobState.STORED.name()));
+    }
+
+    @Override
     public synchronized boolean knows(String jobId) {
         return guard("read", () -> !select("WHERE job_id = ? LIMIT 1", jobId).isEmpty());
     }

@@ -364,7 +364,9 @@ class BuildCommandTest {
     @Test
     void theResultIsJsonWhereItIsAskedFor() throws IOException {
         assertThat(desk().run("build", "--yes", "--format", "json")).isZero();
-        JsonNode result = JsonMapper.builder().build().readTree(desk().out);
+        List<String> said = desk().out.lines().toList();
+        JsonNode result = JsonMapper.builder().build().readTree(said.get(said.size() - 1));
+        assertThat(result.get("event").asText()).isEqualTo("end");
         assertThat(result.get("created").asInt()).isEqualTo(4);
         assertThat(result.get("spent_usd").decimalValue()).isEqualByComparingTo("1.716");
         assertThat(result.at("/clips/0/outcome").asText()).isEqualTo("rendered");

@@ -38,6 +38,11 @@ interface PassingLedger extends Ledger {
     }
 
     @Override
+    default List<Job> stored(int most) {
+        return real().stored(most);
+    }
+
+    @Override
     default boolean knows(String jobId) {
         return real().knows(jobId);
     }
