@@ -10,9 +10,13 @@ public sealed interface CreateAnswer {
      *
      * @param amount what it costs, as sent, or null
      * @param charged the amount as US dollars, or null where absent, unreadable or negative
+     * @param words what else about the answer people should know, or null
      */
     record Accepted(
-            String jobId, @Nullable String amount, @Nullable BigDecimal charged) implements CreateAnswer {}
+            String jobId,
+            @Nullable String amount,
+            @Nullable BigDecimal charged,
+            @Nullable String words) implements CreateAnswer {}
 
     /** The request surely did not leave this machine. */
     record NotSent(String words) implements CreateAnswer {}

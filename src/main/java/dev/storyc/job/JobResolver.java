@@ -1,29 +1,30 @@
 package dev.storyc.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out what a person decides about an attempt in doubt, or about one that waits for too long. */
+/**
+ * Carries out what a person decides about an attempt in doubt, or about one that waits for too long. Each decision
+ * leaves an entry in the attempt's history.
+ */
 public final class JobResolver {
-    /** A job made longer than this before the intent can't be its own; clocks differ by less. */
-    private static final Duration CLOCKS_DIFFER_BY = Duration.ofMinutes(5);
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final Ledger ledger;
     private final Owners owners;
-    private final InstantSource time;
+    private final Moves moves;
+    private final @Nullable String person;
 
+    /** Decisions that nobody in particular makes. */
     public JobResolver(Ledger ledger, Owners owners, InstantSource time) {
+        this(ledger, owners, time, null);
+    }
+
+    /** @param person who decides, for the entries */
+    public JobResolver(Ledger ledger, Owners owners, InstantSource time, @Nullable String person) {
         this.ledger = ledger;
         this.owners = owners;
-        this.time = time;
+        this.moves = new Moves(ledger, owners, time);
+        this.person = person;
     }
 
     /** What became of a decision: the attempt as it is now, or why it can't be carried out. */
@@ -33,83 +34,63 @@ public final class JobResolver {
         record Impossible(String words) implements Resolved {}
     }
 
-    /** The far end's job of this id is what became of the create; it is queried, and must be of the same request. */
-    public Resolved adopt(Job job, String jobId, FarEnd farEnd) {
-        Optional<Resolved> wrong = refuse(job, JobEvent.ADOPTED);
-        if (wrong.isPresent()) {
-            return wrong.get();
-        }
-        if (ledger.knows(jobId)) {
-            return new Resolved.Impossible("job " + jobId + " already belongs to an attempt in this ledger");
-        }
-        FarJob far = farEnd.query(jobId);
-        if (far.status() instanceof FarStatus.Unclear unclear) {
-            return new Resolved.Impossible("job " + jobId + " can't be asked for: " + unclear.words());
-        }
-        if (far.status() instanceof FarStatus.Denied denied) {
-            return new Resolved.Impossible("job " + jobId + " can't be asked for: " + denied.words());
-        }
-        Optional<String> other = difference(job, far);
-        if (other.isPresent()) {
-            return new Resolved.Impossible("job " + jobId + " is another request: " + other.get());
-        }
-        Instant created = far.createdAt();
-        if (created != null && created.isBefore(job.started().minus(CLOCKS_DIFFER_BY))) {
-            return new Resolved.Impossible(
-                    "job " + jobId + " was made at " + created + ", before this attempt at " + job.started() + " was");
-        }
-        return done(job, JobEvent.ADOPTED, Change.accepted(jobId, null, null, null));
+    /** The attempt as it stands now that its process is known to live or to be dead. */
+    public Job settle(Job found) {
+        return moves.settle(found);
     }
 
-    /** The attempt is given up: its price counts as possibly spent, and it isn't rendered again without being asked for. */
-    public Resolved abandon(Job job) {
-        return refuse(job, JobEvent.GIVEN_UP)
-                .orElseGet(() -> done(job, JobEvent.GIVEN_UP, Change.because("given up by hand")));
-    }
-
-    /** The attempt is given up, and the next build sends the request again. */
-    public Resolved release(Job job) {
-        return refuse(job, JobEvent.RELEASED)
-                .orElseGet(() -> done(job, JobEvent.RELEASED, Change.because("released by hand to be sent again")));
-    }
-
-    private Optional<Resolved> refuse(Job job, JobEvent event) {
-        if (Transitions.next(job.state(), event).isEmpty()) {
-            return Optional.of(new Resolved.Impossible(
-                    "attempt " + job.attempt() + " is " + job.state().word() + ": there is nothing to decide"));
+    /** Why nothing can be decided about this attempt now, if so. */
+    public Optional<String> refuses(Job job) {
+        if (Transitions.next(job.state(), JobEvent.GIVEN_UP).isEmpty()) {
+            return Optional.of("attempt " + job.attempt() + " is " + job.state().word()
+                    + (job.state() == JobState.INTENT ? ", and its process still runs" : "")
+                    + ": there is nothing to decide");
         }
         // A living process may still get its answer, and would then find its attempt taken away.
         if (job.state() != JobState.SET_ASIDE && !owners.me().equals(job.owner()) && owners.lives(job.owner())) {
-            return Optional.of(new Resolved.Impossible("the build that made this attempt is still running"));
+            return Optional.of("the build that has this attempt in hand is still running");
         }
         return Optional.empty();
     }
 
-    private Resolved done(Job job, JobEvent event, Change change) {
-        return ledger.advance(job, event, change, time.instant())
-                .<Resolved>map(Resolved.Done::new)
-                .orElseGet(() -> new Resolved.Impossible("it has just moved on; look again"));
+    /** The far end's job of this id is what became of the create; it is queried, and must be of the same request. */
+    public Resolved adopt(Job job, String jobId, FarEnd farEnd) {
+        Optional<String> wrong = refuses(job);
+        if (wrong.isPresent()) {
+            return new Resolved.Impossible(wrong.get());
+        }
+        if (Transitions.next(job.state(), JobEvent.ADOPTED).isEmpty()) {
+            return new Resolved.Impossible("attempt " + job.attempt() + " is "
+                    + job.state().word() + ", and has job " + job.jobId() + " already");
+        }
+        if (ledger.knows(jobId)) {
+            return new Resolved.Impossible("job " + jobId + " already belongs to an attempt in this ledger");
+        }
+        return Adoption.refuses(job, jobId, farEnd.query(jobId), false)
+                .<Resolved>map(Resolved.Impossible::new)
+                .orElseGet(
+                        () -> done(job, JobEvent.ADOPTED, Change.accepted(jobId, null, null, "adopted job " + jobId)));
     }
 
-    /** What the far end says was asked for that we did not ask, if it says anything. */
-    private static Optional<String> difference(Job job, FarJob far) {
-        JsonNode asked;
-        try {
-            asked = JSON.readTree(job.asked().request());
-        } catch (JsonProcessingException e) {
-            throw new LedgerException("the ledger's request of " + job.key() + " can't be read", e);
-        }
-        if (far.model() != null && !far.model().equals(asked.path("model").asText())) {
-            return Optional.of("its model is " + far.model());
-        }
-        Map<String, Object> args = far.args();
-        if (args == null) {
-            return Optional.empty();
-        }
-        JsonNode theirs = JSON.valueToTree(args);
-        return asked.path("args").properties().stream()
-                .filter(e -> !e.getValue().equals(theirs.path(e.getKey())))
-                .map(e -> "its " + e.getKey() + " differs")
-                .findFirst();
+    /** The attempt is given up: its price counts as possibly spent, and it isn't rendered again without being asked for. */
+    public Resolved abandon(Job job) {
+        return decide(job, JobEvent.GIVEN_UP, "given up by hand");
+    }
+
+    /** The attempt is given up, and the next build sends the request again. */
+    public Resolved release(Job job) {
+        return decide(job, JobEvent.RELEASED, "released by hand to be sent again");
+    }
+
+    private Resolved decide(Job job, JobEvent event, String reason) {
+        return refuses(job)
+                .<Resolved>map(Resolved.Impossible::new)
+                .orElseGet(() -> done(job, event, Change.because(reason)));
+    }
+
+    private Resolved done(Job job, JobEvent event, Change change) {
+        return moves.tryMove(job, event, person == null ? change : change.decidedBy(person))
+                .<Resolved>map(Resolved.Done::new)
+                .orElseGet(() -> new Resolved.Impossible("it has just moved on; look again"));
     }
 }

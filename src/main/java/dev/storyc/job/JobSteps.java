@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class JobSteps {
     private final Ledger ledger;
     private final FarEnd farEnd;
-    private final Owners owners;
-    private final InstantSource time;
+    private final Moves moves;
 
     public JobSteps(Ledger ledger, FarEnd farEnd, Owners owners, InstantSource time) {
         this.ledger = ledger;
         this.farEnd = farEnd;
-        this.owners = owners;
-        this.time = time;
+        this.moves = new Moves(ledger, owners, time);
     }
 
     /**
@@ -30,15 +28,16 @@ public final class JobSteps {
      * @throws LedgerException with the job id in its words if the far end took the job and that can't be written down
      */
     public Created create(Job intent, Payload payload) {
-        CreateAnswer answer = farEnd.create(payload);
+        CreateAnswer answer = farEnd.create(payload, intent.token());
         if (answer instanceof CreateAnswer.Accepted accepted) {
             return new Created.Moved(accept(intent, accepted));
         }
         if (answer instanceof CreateAnswer.InDoubt doubt) {
-            return new Created.Moved(move(intent, JobEvent.UNANSWERED, Change.doubtful(doubt.words(), doubt.raw())));
+            return new Created.Moved(
+                    moves.move(intent, JobEvent.UNANSWERED, Change.doubtful(doubt.words(), doubt.raw())));
         }
         if (answer instanceof CreateAnswer.Refused refused && refused.scope() == CreateAnswer.Scope.REQUEST) {
-            return new Created.Moved(move(intent, JobEvent.REFUSED, Change.because(refused.words())));
+            return new Created.Moved(moves.move(intent, JobEvent.REFUSED, Change.because(refused.words())));
         }
         ledger.retract(intent);
         if (answer instanceof CreateAnswer.NotSent unsent) {
@@ -55,14 +54,18 @@ public final class JobSteps {
         if (job.jobId() == null || (job.state() != JobState.SUBMITTED && job.state() != JobState.SUCCEEDED)) {
             return Looked.at(job);
         }
-        FarStatus status = farEnd.query(job.jobId()).status();
+        FarJob far = farEnd.query(job.jobId());
+        if (far.isNot(job.jobId())) {
+            return Looked.odd(job, "asked for job " + job.jobId() + ", the far end tells of another one");
+        }
+        FarStatus status = far.status();
         if (status instanceof FarStatus.Ready ready) {
-            return Looked.at(move(job, JobEvent.FILM_READY, Change.film(ready.address())));
+            return Looked.at(moves.move(job, JobEvent.FILM_READY, Change.film(ready.address())));
         }
         if (status instanceof FarStatus.Failed failed) {
             return job.state() == JobState.SUCCEEDED
                     ? Looked.odd(job, "succeeded before, and is now said to have failed: " + failed.words())
-                    : Looked.at(move(job, JobEvent.FAILED, Change.failed(words(failed), refund(failed))));
+                    : Looked.at(moves.move(job, JobEvent.FAILED, Change.failed(words(failed), refund(failed))));
         }
         if (status instanceof FarStatus.NoAddress odd) {
             return new Looked(job, odd.words(), false, true);
@@ -83,10 +86,10 @@ public final class JobSteps {
         }
         FilmTaker.Taken taken = taker.take(job);
         if (taken instanceof FilmTaker.Taken.Stored) {
-            return new Brought(move(job, JobEvent.STORED, Change.NONE), false, null);
+            return new Brought(moves.move(job, JobEvent.STORED, Change.NONE), false, null);
         }
         if (taken instanceof FilmTaker.Taken.Aside aside) {
-            return new Brought(move(job, JobEvent.NOT_AS_ASKED, Change.because(aside.reason())), false, null);
+            return new Brought(moves.move(job, JobEvent.NOT_AS_ASKED, Change.because(aside.reason())), false, null);
         }
         if (taken instanceof FilmTaker.Taken.Gone gone) {
             return new Brought(job, true, gone.words());
@@ -99,19 +102,42 @@ public final class JobSteps {
      * create may have been sent.
      */
     public Job settle(Job found) {
-        if (found.state() != JobState.INTENT || owners.lives(found.owner())) {
-            return found;
+        return moves.settle(found);
+    }
+
+    /** The same; and what is at the far end, and in no other living process's hand, is in this one's from then on. */
+    public Job pickUp(Job found) {
+        return moves.pickUp(found);
+    }
+
+    /**
+     * Looks whether one of the job ids that callbacks named is what became of an attempt in doubt. A callback is not
+     * believed: the far end must say itself that the job is of this very request.
+     */
+    public Looked adoptHinted(Job doubt) {
+        if (doubt.state() != JobState.IN_DOUBT || doubt.token() == null) {
+            return Looked.at(doubt);
         }
-        return move(
-                found,
-                JobEvent.UNANSWERED,
-                Change.because("the process that was sending it ended before an answer was written down"));
+        String odd = null;
+        for (String jobId : ledger.hints(doubt)) {
+            if (ledger.knows(jobId)) {
+                odd = "a callback named job " + jobId + ", which belongs to another attempt";
+                continue;
+            }
+            Optional<String> wrong = Adoption.refuses(doubt, jobId, farEnd.query(jobId), true);
+            if (wrong.isEmpty()) {
+                Change change = Change.accepted(jobId, null, null, "a callback named job " + jobId);
+                return Looked.at(moves.pickUp(moves.move(doubt, JobEvent.ADOPTED, change)));
+            }
+            odd = "a callback named a job that can't be taken: " + wrong.get();
+        }
+        return odd == null ? Looked.at(doubt) : Looked.odd(doubt, odd);
     }
 
     private Job accept(Job intent, CreateAnswer.Accepted accepted) {
-        Change change = Change.accepted(accepted.jobId(), accepted.amount(), accepted.charged(), null);
+        Change change = Change.accepted(accepted.jobId(), accepted.amount(), accepted.charged(), accepted.words());
         try {
-            return move(intent, JobEvent.ACCEPTED, change);
+            return moves.move(intent, JobEvent.ACCEPTED, change);
         } catch (LedgerException e) {
             throw new LedgerException(
                     "the far end took " + intent.asked().address() + " as job " + accepted.jobId()
@@ -120,22 +146,6 @@ public final class JobSteps {
                             + " --adopt " + accepted.jobId(),
                     e);
         }
-    }
-
-    /** Moves the attempt on; where somebody else did so before, what is there now counts, and takes the event if it can. */
-    private Job move(Job from, JobEvent event, Change change) {
-        Optional<Job> moved = ledger.advance(from, event, change, time.instant());
-        if (moved.isPresent()) {
-            return moved.get();
-        }
-        Job now = ledger.find(from.key()).orElse(from);
-        boolean same = now.attempt() == from.attempt() && now.state() != from.state();
-        if (same
-                && now.state() == JobState.IN_DOUBT
-                && Transitions.next(now.state(), event).isPresent()) {
-            return ledger.advance(now, event, change, time.instant()).orElse(now);
-        }
-        return now;
     }
 
     private static String words(FarStatus.Failed failed) {

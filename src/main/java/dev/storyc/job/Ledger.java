@@ -29,8 +29,10 @@ public interface Ledger extends AutoCloseable {
     /**
      * Keeps what a callback says is an attempt's job id, for whoever looks at its doubt next; it is not believed. The
      * first few are kept, and only while the attempt has no job id.
+     *
+     * @return whether it is kept now and was not before
      */
-    void hint(Job job, String jobId);
+    boolean hint(Job job, String jobId);
 
     /** What callbacks said are the job ids of this attempt, the first first. */
     List<String> hints(Job job);
@@ -64,7 +66,8 @@ public interface Ledger extends AutoCloseable {
     boolean retract(Job intent);
 
     /**
-     * Moves an attempt on, if it is still in the state of {@code job}.
+     * Moves an attempt on, if it is still in the state of {@code job}, and writes that into its history. A job id is
+     * adopted only if no attempt has it.
      *
      * @return the attempt as it is now; empty if it had moved on already
      * @throws IllegalStateException if the table of transitions has no such event for that state

@@ -50,21 +50,21 @@ final class History {
                 key.hex());
     }
 
-    void hint(Job job, String jobId) throws SQLException {
-        sql.inTransaction(() -> {
+    boolean hint(Job job, String jobId) throws SQLException {
+        return sql.inTransaction(() -> {
             List<String> had = hints(job);
-            if (had.size() < MOST_HINTS && !had.contains(jobId)) {
-                sql.update(
-                        "INSERT INTO hint (request_key, attempt, n, job_id) SELECT request_key, attempt, ?, ?"
-                                + " FROM attempt WHERE request_key = ? AND attempt = ? AND state IN (?, ?)",
-                        had.size() + 1,
-                        jobId,
-                        job.key().hex(),
-                        job.attempt(),
-                        JobState.INTENT.name(),
-                        JobState.IN_DOUBT.name());
-            }
-            return had;
+            return had.size() < MOST_HINTS
+                    && !had.contains(jobId)
+                    && sql.update(
+                                    "INSERT INTO hint (request_key, attempt, n, job_id) SELECT request_key, attempt, ?, ?"
+                                            + " FROM attempt WHERE request_key = ? AND attempt = ? AND state IN (?, ?)",
+                                    had.size() + 1,
+                                    jobId,
+                                    job.key().hex(),
+                                    job.attempt(),
+                                    JobState.INTENT.name(),
+                                    JobState.IN_DOUBT.name())
+                            == 1;
         });
     }
 

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger by plain SQL over one connection, which its lock hands to one thread at a time. */
 final class SqlLedger implements Ledger {
@@ -68,7 +69,7 @@ final class SqlLedger implements Ledger {
 
     @Override
     public synchronized boolean knows(String jobId) {
-        return guard("read", () -> !select("WHERE job_id = ? LIMIT 1", jobId).isEmpty());
+        return guard("read", () -> had(jobId));
     }
 
     @Override
@@ -83,11 +84,8 @@ final class SqlLedger implements Ledger {
     }
 
     @Override
-    public synchronized void hint(Job job, String jobId) {
-        guard("written", () -> {
-            history.hint(job, jobId);
-            return true;
-        });
+    public synchronized boolean hint(Job job, String jobId) {
+        return guard("written", () -> history.hint(job, jobId));
     }
 
     @Override
@@ -151,7 +149,7 @@ final class SqlLedger implements Ledger {
         boolean won = guard(
                 "written",
                 () -> sql.inTransaction(() -> {
-                    if (move(job.state(), moved) != 1) {
+                    if ((event == JobEvent.ADOPTED && had(moved.jobId())) || move(job.state(), moved) != 1) {
                         return false;
                     }
                     history.write(moved, event, change);
@@ -202,6 +200,11 @@ final class SqlLedger implements Ledger {
             sql.close();
             return true;
         });
+    }
+
+    private boolean had(@Nullable String jobId) throws SQLException {
+        return sql.first(row -> true, "SELECT 1 FROM attempt WHERE job_id = ? LIMIT 1", jobId)
+                .isPresent();
     }
 
     private Optional<Job> newest(Key key) throws SQLException {

@@ -12,6 +12,7 @@ import dev.storyc.plan.Usd;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,12 +24,15 @@ final class Buying {
     private final InFlightLimit limit;
     private final String build = UUID.randomUUID().toString();
     private final Set<String> reachedCaps = new HashSet<>();
+    private final Charges charges;
     private int created;
+    private int sending;
 
-    Buying(Run run, Tools tools, Budget budget) {
+    Buying(Run run, Tools tools, Budget budget, List<Errand> errands) {
         this.run = run;
         this.tools = tools;
         this.budget = budget;
+        this.charges = new Charges(budget, errands);
         this.limit = new InFlightLimit(tools.settings().inFlight());
     }
 
@@ -40,6 +44,16 @@ final class Buying {
     /** How many creates the far end took; under the run's lock. */
     int created() {
         return created;
+    }
+
+    /** How many creates are on their way; under the run's lock. */
+    int sending() {
+        return sending;
+    }
+
+    /** A create of this build that was in doubt turned out to be taken; under the run's lock. */
+    void adopted() {
+        created++;
     }
 
     /** Claims a key and sends its create, unless the run has ended or a cap says no. Not under the run's lock. */
@@ -57,7 +71,8 @@ final class Buying {
                 before == null ? 1 : before.attempt() + 1,
                 tools.owners().me(),
                 build,
-                now);
+                now,
+                tools.calls() == Tools.Calls.NONE ? null : token());
         Claim claim = tools.ledger()
                 .claim(
                         intent,
@@ -65,12 +80,37 @@ final class Buying {
                         new Slots(
                                 tools.settings().inFlight(),
                                 now.minus(tools.settings().giveUpAfter())));
-        if (claim instanceof Claim.Claimed claimed) {
-            run.locked(() -> run.say(RunEvent.Kind.CREATING, errand, claimed.job(), null));
-            Created answer = tools.steps().create(claimed.job(), errand.clip().payload());
-            run.locked(() -> answered(errand, answer));
-        } else {
+        if (!(claim instanceof Claim.Claimed claimed)) {
             run.locked(() -> notClaimed(errand, claim));
+        } else if (maySend(errand, claimed.job())) {
+            try {
+                Created answer =
+                        tools.steps().create(claimed.job(), errand.clip().payload());
+                run.locked(() -> answered(errand, answer));
+            } finally {
+                run.locked(() -> sending--);
+            }
+        }
+    }
+
+    /** Not to be guessed: 122 bits of the system's own chance. */
+    private static String token() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** Whether its price is still what was agreed to; else the intent is taken back, for nothing has left. */
+    private boolean maySend(Errand errand, Job intent) {
+        synchronized (run) {
+            Optional<String> dearer = charges.passes(intent, intent.reserved());
+            if (dearer.isEmpty()) {
+                sending++;
+                run.say(RunEvent.Kind.CREATING, errand, intent, null);
+                return true;
+            }
+            tools.ledger().retract(intent);
+            run.halt(Outcome.Kind.OVER_CAP, dearer.get());
+            run.finish(errand, Outcome.Kind.OVER_CAP, dearer.get());
+            return false;
         }
     }
 
@@ -116,10 +156,7 @@ final class Buying {
             run.vacate(errand);
             run.say(RunEvent.Kind.WAITING, errand, null, "other builds on this store have all the slots for jobs");
             tools.ledger().intents().forEach(tools.steps()::settle);
-            run.after(
-                    errand,
-                    run.jittered(tools.settings().queryEvery().dividedBy(5)),
-                    () -> run.locked(() -> run.requeue(errand)));
+            run.after(errand, run.pace().glance(), () -> run.locked(() -> run.requeue(errand)));
         }
     }
 
@@ -131,7 +168,14 @@ final class Buying {
                 created++;
                 limit.taken();
                 errand.announced = true;
-                run.say(RunEvent.Kind.SUBMITTED, errand, moved.job(), null);
+                errand.job = moved.job();
+                run.say(
+                        RunEvent.Kind.SUBMITTED,
+                        errand,
+                        moved.job(),
+                        moved.job().reason());
+                charges.passes(moved.job(), moved.job().charged())
+                        .ifPresent(words -> run.halt(Outcome.Kind.OVER_CAP, words));
             }
             run.following().follow(errand, moved.job());
         } else if (answer instanceof Created.Busy busy) {
@@ -141,13 +185,19 @@ final class Buying {
         } else if (answer instanceof Created.Unsent unsent) {
             run.vacate(errand);
             if (errand.tries + 1 >= tools.settings().unsentTries()) {
-                run.halt(errand, "the API can't be reached: " + unsent.words());
+                refuse(errand, "the API can't be reached: " + unsent.words());
             } else {
                 tryLater(errand, unsent.words());
             }
         } else {
-            run.halt(errand, "the API turns this account away: " + ((Created.Halted) answer).words());
+            refuse(errand, "the API turns this account away: " + ((Created.Halted) answer).words());
         }
+    }
+
+    private void refuse(Errand errand, String words) {
+        // First the rest: an errand that ends sends the next on its way.
+        run.halt(Outcome.Kind.NOT_SENT, words);
+        run.finish(errand, Outcome.Kind.NOT_SENT, words);
     }
 
     private void tryLater(Errand errand, String words) {
@@ -156,6 +206,6 @@ final class Buying {
             return;
         }
         run.say(RunEvent.Kind.WAITING, errand, null, words);
-        run.after(errand, run.pause(errand), () -> run.locked(() -> run.requeue(errand)));
+        run.after(errand, run.pace().pause(errand), () -> run.locked(() -> run.requeue(errand)));
     }
 }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyc.job.CreateAnswer;
 import dev.storyc.job.CreateAnswer.Scope;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,24 +34,20 @@ final class CreateVerdict {
     CreateAnswer of(Reply reply) {
         String jobId = reply.jobId();
         if (jobId != null) {
-            String amount = amount(reply.data().path("amount"));
-            return new CreateAnswer.Accepted(jobId, amount, dollars(amount));
+            return accepted(jobId, reply);
         }
         int status = reply.status();
-        Integer code = reply.code();
-        if (status < 200 || (status >= 300 && status < 400) || status >= 500 || MAYBE_TAKEN_STATUS.contains(status)) {
+        int code = Objects.requireNonNullElse(reply.code(), 0);
+        if (maybeTaken(status) || maybeTaken(code) || status < 200 || (status >= 300 && status < 400)) {
             return doubt(reply);
         }
-        if (code != null && MAYBE_TAKEN.contains(code)) {
-            return doubt(reply);
-        }
-        if (code != null && aboutTheAccount(code)) {
+        if (aboutTheAccount(code)) {
             return new CreateAnswer.Refused(reply.words(redaction), Scope.ACCOUNT);
         }
-        if (status == TOO_MANY_REQUESTS || (code != null && BUSY.contains(code))) {
+        if (status == TOO_MANY_REQUESTS || code == TOO_MANY_REQUESTS || BUSY.contains(code)) {
             return new CreateAnswer.Busy(reply.words(redaction));
         }
-        if (code != null && code != 0) {
+        if (code != 0) {
             return new CreateAnswer.Refused(reply.words(redaction), Scope.REQUEST);
         }
         if (reply.success()) {
@@ -63,8 +62,33 @@ final class CreateVerdict {
         return new CreateAnswer.InDoubt(words, redaction.raw(reply.body()));
     }
 
+    /** A job id is a job, whatever the rest of the answer says; but the rest is told. */
+    private CreateAnswer accepted(String jobId, Reply reply) {
+        List<String> words = new ArrayList<>();
+        if (!reply.success() || Objects.requireNonNullElse(reply.code(), 0) != 0) {
+            words.add("it gave a job id, and answered " + reply.words(redaction));
+        }
+        String amount = amount(reply.data().path("amount"));
+        BigDecimal dollars = dollars(amount);
+        if (dollars == null) {
+            words.add(
+                    amount == null
+                            ? "it named no amount, so the estimate stands"
+                            : "its amount `" + amount + "` is no price, so the estimate stands");
+        }
+        return new CreateAnswer.Accepted(jobId, amount, dollars, words.isEmpty() ? null : String.join("; ", words));
+    }
+
+    /** By the status, or by a code that speaks as one: a gateway may pack a failure of its own into a 200. */
+    private static boolean maybeTaken(int said) {
+        return (said >= 500 && said < 600) || MAYBE_TAKEN.contains(said) || MAYBE_TAKEN_STATUS.contains(said);
+    }
+
     private static boolean aboutTheAccount(int code) {
-        return (code >= 1000 && code <= 1004) || (code >= 1100 && code <= 1103) || code == ADDRESS_NOT_ALLOWED;
+        return (code >= 1000 && code <= 1004)
+                || (code >= 1100 && code <= 1103)
+                || code == ADDRESS_NOT_ALLOWED
+                || (code >= 401 && code <= 403);
     }
 
     private @Nullable String amount(JsonNode node) {

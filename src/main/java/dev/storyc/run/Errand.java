@@ -4,7 +4,6 @@ import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.plan.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.SortedSet;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,24 @@ final class Errand {
     boolean slot;
     boolean bought;
     boolean announced;
+    boolean over;
     int tries;
     int denials;
 
     @Nullable
     Duration wait;
 
+    /** When what it waits for now began, by the run's pace; null before anybody asks. */
     @Nullable
-    Instant deadline;
+    Long waitingSince;
+
+    /** How long its doubt is left to its callback; null before it is in doubt. */
+    @Nullable
+    Duration patience;
+
+    /** When a callback last woke it, by the run's pace. */
+    @Nullable
+    Long wokenAt;
 
     @Nullable
     String trouble;

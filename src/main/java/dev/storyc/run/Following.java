@@ -15,10 +15,12 @@ final class Following {
 
     private final Run run;
     private final Tools tools;
+    private final Doubts doubts;
 
     Following(Run run, Tools tools) {
         this.run = run;
         this.tools = tools;
+        this.doubts = new Doubts(run, tools, this);
     }
 
     /** Does what the attempt's state asks for next. */
@@ -34,17 +36,13 @@ final class Following {
                     errand.announced = true;
                     run.say(RunEvent.Kind.RESUMED, errand, job, null);
                 }
-                if (ownedByAnother(job)) {
-                    watch(errand);
-                } else {
+                if (inHand(errand, job)) {
                     queryLater(errand, job);
                 }
             }
             case SUCCEEDED -> {
                 run.vacate(errand);
-                if (ownedByAnother(job)) {
-                    watch(errand);
-                } else {
+                if (inHand(errand, job)) {
                     fetch(errand, job);
                 }
                 run.pump();
@@ -52,24 +50,45 @@ final class Following {
             case STORED -> stored(errand);
             case FAILED -> run.finish(errand, Outcome.Kind.FAILED, job.reason());
             case REFUSED -> run.finish(errand, Outcome.Kind.REFUSED, job.reason());
-            case IN_DOUBT -> run.finish(errand, Outcome.Kind.IN_DOUBT, job.reason());
+            case IN_DOUBT -> doubts.look(errand, job);
             case ABANDONED, RELEASED -> run.finish(errand, Outcome.Kind.ABANDONED, job.reason());
             case SET_ASIDE -> run.finish(errand, Outcome.Kind.SET_ASIDE, job.reason());
+        }
+    }
+
+    /** A callback has come for it: no more waiting, look now. */
+    void wake(Errand errand) {
+        Job job = errand.job;
+        if (job == null || !run.pace().mayWake(errand) || !errand.cancelTimer()) {
+            return;
+        }
+        if (job.state() == JobState.IN_DOUBT) {
+            doubts.look(errand, job);
+        } else if (job.state() == JobState.SUBMITTED
+                && job.owner().equals(tools.owners().me())) {
+            query(errand, job);
+        } else {
+            run.after(errand, run.pace().glance(), () -> run.locked(() -> follow(errand, job)));
         }
     }
 
     private void fetch(Errand errand, Job job) {
         if (!errand.fetching) {
             errand.fetching = true;
-            errand.deadline = null;
+            errand.waitingSince = null;
             errand.tries = 0;
             run.say(RunEvent.Kind.READY, errand, job, null);
         }
         run.on(Threads::film, errand, () -> bring(errand, job));
     }
 
-    private boolean ownedByAnother(Job job) {
-        return !job.owner().equals(tools.owners().me()) && tools.owners().lives(job.owner());
+    /** Whether this process has the attempt in hand; else it looks what another one does, or takes it over. */
+    private boolean inHand(Errand errand, Job job) {
+        if (job.owner().equals(tools.owners().me())) {
+            return true;
+        }
+        watch(errand);
+        return false;
     }
 
     private void stored(Errand errand) {
@@ -84,17 +103,17 @@ final class Following {
 
     /** Another process has this attempt in hand: look now and then what it made of it, or whether it died. */
     private void watch(Errand errand) {
-        if (run.pastDeadline(errand)) {
+        if (run.pace().pastDeadline(errand)) {
             run.finish(errand, Outcome.Kind.PENDING, "another build on this store has it in hand");
             return;
         }
         run.after(
                 errand,
-                run.jittered(tools.settings().queryEvery().dividedBy(5)),
+                run.pace().glance(),
                 () -> run.on(Threads::query, errand, () -> {
                     Job now = tools.ledger()
                             .find(errand.clip().key())
-                            .map(tools.steps()::settle)
+                            .map(tools.steps()::pickUp)
                             .orElse(null);
                     run.locked(() -> watched(errand, now));
                 }));
@@ -123,15 +142,16 @@ final class Following {
             errand.wait = longer.compareTo(tools.settings().queryAtMost()) > 0
                     ? tools.settings().queryAtMost()
                     : longer;
-            wait = run.jittered(wait);
+            wait = run.pace().jittered(wait);
         }
-        run.after(
-                errand,
-                wait,
-                () -> run.on(Threads::query, errand, () -> {
-                    Looked looked = tools.steps().query(job);
-                    run.locked(() -> looked(errand, job, looked));
-                }));
+        run.after(errand, wait, () -> query(errand, job));
+    }
+
+    private void query(Errand errand, Job job) {
+        run.on(Threads::query, errand, () -> {
+            Looked looked = tools.steps().query(job);
+            run.locked(() -> looked(errand, job, looked));
+        });
     }
 
     private void looked(Errand errand, Job before, Looked looked) {
@@ -142,7 +162,9 @@ final class Following {
             // The address was given again, perhaps another one: worth another try, but not at once, it was gone before.
             errand.job = looked.job();
             run.after(
-                    errand, run.pause(errand), () -> run.on(Threads::film, errand, () -> bring(errand, looked.job())));
+                    errand,
+                    run.pace().pause(errand),
+                    () -> run.on(Threads::film, errand, () -> bring(errand, looked.job())));
             return;
         }
         errand.denials = looked.denied() ? errand.denials + 1 : 0;
@@ -154,13 +176,14 @@ final class Following {
             run.say(RunEvent.Kind.WAITING, errand, before, looked.words());
         }
         boolean fetching = before.state() == JobState.SUCCEEDED;
-        if (run.pastDeadline(errand) || errand.denials >= MOST_DENIALS) {
+        if (run.pace().pastDeadline(errand) || errand.denials >= MOST_DENIALS) {
             run.finish(
                     errand,
                     fetching || looked.noAddress() ? Outcome.Kind.UNFETCHED : Outcome.Kind.PENDING,
                     looked.words());
         } else if (fetching) {
-            run.after(errand, run.pause(errand), () -> run.on(Threads::film, errand, () -> bring(errand, before)));
+            run.after(
+                    errand, run.pace().pause(errand), () -> run.on(Threads::film, errand, () -> bring(errand, before)));
         } else {
             queryLater(errand, before);
         }
@@ -180,18 +203,12 @@ final class Following {
         }
         run.say(RunEvent.Kind.WAITING, errand, job, brought.words());
         errand.trouble = brought.words();
-        if (run.pastDeadline(errand)) {
+        if (run.pace().pastDeadline(errand)) {
             run.finish(errand, Outcome.Kind.UNFETCHED, brought.words());
         } else if (brought.gone()) {
-            run.after(
-                    errand,
-                    run.pause(errand),
-                    () -> run.on(Threads::query, errand, () -> {
-                        Looked looked = tools.steps().query(job);
-                        run.locked(() -> looked(errand, job, looked));
-                    }));
+            run.after(errand, run.pace().pause(errand), () -> query(errand, job));
         } else {
-            run.after(errand, run.pause(errand), () -> run.on(Threads::film, errand, () -> bring(errand, job)));
+            run.after(errand, run.pace().pause(errand), () -> run.on(Threads::film, errand, () -> bring(errand, job)));
         }
     }
 }

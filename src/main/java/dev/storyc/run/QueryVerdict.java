@@ -38,7 +38,9 @@ final class QueryVerdict {
             return FarJob.of(trouble(reply, code));
         }
         JsonNode args = data.path("args");
+        JsonNode id = data.path("id");
         return new FarJob(
+                id.isTextual() || id.isIntegralNumber() ? id.asText().strip() : null,
                 data.path("model").isTextual() ? data.path("model").textValue() : null,
                 args.isObject() ? JSON.convertValue(args, ARGS) : null,
                 time(data.path("created_at")),

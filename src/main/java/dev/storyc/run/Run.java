@@ -10,7 +10,6 @@ import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,11 +29,9 @@ import org.jspecify.annotations.Nullable;
  * without its lock; everything that decides what comes next holds it.
  */
 final class Run {
-    private static final int MOST_DOUBLINGS = 5;
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
     private final Tools tools;
     private final Threads threads;
+    private final Pace pace;
     private final Buying buying;
     private final Following following;
     private final List<Errand> errands = new ArrayList<>();
@@ -48,13 +45,17 @@ final class Run {
     private boolean stopping;
     private boolean pumping;
     private boolean interrupted;
-    private @Nullable String halted;
+    private @Nullable Halt halted;
     private @Nullable RuntimeException failure;
+
+    /** Why no create is sent any more, and what becomes of those that wait for theirs. */
+    private record Halt(Outcome.Kind kind, String words) {}
 
     Run(Tools tools, Plan plan, Budget budget) {
         this.tools = tools;
         this.threads = new Threads(tools.settings().inFlight());
-        this.buying = new Buying(this, tools, budget);
+        this.pace = new Pace(tools.settings(), tools.random(), tools.nanos());
+        this.buying = new Buying(this, tools, budget, errands);
         this.following = new Following(this, tools);
         Map<Key, SortedSet<String>> storyboards = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
@@ -129,7 +130,7 @@ final class Run {
                     finish(errand, Outcome.Kind.LOST, "the manifest names it, and this store doesn't have it");
                 } else {
                     on(Threads::query, errand, () -> {
-                        Job now = tools.steps().settle(job);
+                        Job now = tools.steps().pickUp(job);
                         locked(() -> following.follow(errand, now));
                     });
                 }
@@ -157,7 +158,7 @@ final class Run {
         if (stopping) {
             finish(errand, Outcome.Kind.INTERRUPTED, null);
         } else if (halted != null) {
-            finish(errand, Outcome.Kind.NOT_SENT, halted);
+            finish(errand, halted.kind(), halted.words());
         } else {
             occupy(errand);
             on(Threads::create, errand, () -> buying.create(errand));
@@ -170,10 +171,9 @@ final class Run {
         pump();
     }
 
-    /** No create will be sent any more. */
-    void halt(Errand errand, String words) {
-        halted = words;
-        finish(errand, Outcome.Kind.NOT_SENT, words);
+    /** No create will be sent any more; what runs goes on. */
+    void halt(Outcome.Kind kind, String words) {
+        halted = new Halt(kind, words);
         for (Errand other : errands) {
             boolean unsent = Objects.equals(other.job, other.step.job()) && other.step.action() == Step.Action.BUY;
             // Those that wait for another try of their create have nothing at the far end, so they end with the rest.
@@ -193,17 +193,65 @@ final class Run {
         return following;
     }
 
+    Buying buying() {
+        return buying;
+    }
+
     int inFlight() {
         return inFlight;
     }
 
+    Pace pace() {
+        return pace;
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    /** How many creates are on their way. */
+    synchronized int sending() {
+        return buying.sending();
+    }
+
+    /**
+     * A callback came for this attempt.
+     *
+     * @param named whether it names a job id that nobody named before
+     */
+    synchronized void called(Job job, boolean named) {
+        for (Errand errand : errands) {
+            Job own = errand.job;
+            if (own != null && own.key().equals(job.key()) && own.attempt() == job.attempt()) {
+                following.wake(errand);
+                return;
+            }
+        }
+        if (named && job.state() == JobState.IN_DOUBT && !stopping && open > 0) {
+            // None of this build's: all that can be done is to write down what became of it.
+            threads.query(() -> {
+                try {
+                    tools.steps().adoptHinted(job);
+                } catch (RuntimeException e) {
+                    locked(() -> fail(null, e));
+                }
+            });
+        }
+    }
+
     /** The build is stopped while this waits for something; at the far end it goes on. */
     private void leave(Errand errand) {
-        finish(errand, Outcome.Kind.INTERRUPTED, errand.trouble);
+        Job job = errand.job;
+        if (job != null && job.state() == JobState.IN_DOUBT) {
+            finish(errand, Outcome.Kind.IN_DOUBT, job.reason());
+        } else {
+            finish(errand, Outcome.Kind.INTERRUPTED, errand.trouble);
+        }
     }
 
     void finish(Errand errand, Outcome.Kind kind, @Nullable String words) {
         vacate(errand);
+        errand.over = true;
         Job job = errand.job;
         if (errand.bought && job != null) {
             spent = spent.add(job.counted());
@@ -244,26 +292,6 @@ final class Run {
             errand.slot = false;
             inFlight--;
         }
-    }
-
-    /** Whether this has been waited for as long as may be. A job of an earlier build gets the whole time again. */
-    boolean pastDeadline(Errand errand) {
-        Instant now = tools.time().instant();
-        if (errand.deadline == null) {
-            errand.deadline = now.plus(tools.settings().giveUpAfter());
-            return false;
-        }
-        return now.isAfter(errand.deadline);
-    }
-
-    /** How long to wait before the next try; longer with each. */
-    Duration pause(Errand errand) {
-        Duration pause = tools.settings().pause().multipliedBy(1L << Math.min(errand.tries++, MOST_DOUBLINGS));
-        return jittered(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-    }
-
-    Duration jittered(Duration duration) {
-        return Duration.ofNanos((long) (duration.toNanos() * tools.random().nextDouble(0.8, 1.2)));
     }
 
     /** The errand goes on after this time, unless the build is stopped before. */
@@ -309,14 +337,14 @@ final class Run {
         }
     }
 
-    private void fail(Errand errand, RuntimeException e) {
+    private void fail(@Nullable Errand errand, RuntimeException e) {
         if (failure == null) {
             failure = e;
         } else if (!failure.equals(e)) {
             failure.addSuppressed(e);
         }
         stopping = true;
-        if (!outcomes.containsKey(errand.clip().key())) {
+        if (errand != null && !outcomes.containsKey(errand.clip().key())) {
             vacate(errand);
             outcomes.put(
                     errand.clip().key(),

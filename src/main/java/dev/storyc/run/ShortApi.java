@@ -47,7 +47,7 @@ public final class ShortApi implements FarEnd {
 
     private final HttpUrl base;
     private final @Nullable ApiKey key;
-    private final @Nullable String callback;
+    private final @Nullable HttpUrl callback;
     private final OkHttpClient creates;
     private final OkHttpClient queries;
     private final CreateVerdict createVerdict;
@@ -58,7 +58,7 @@ public final class ShortApi implements FarEnd {
      * @param url the API's origin
      * @param key the account's secret, or null where none is wanted
      * @param patience how long an answer to a create is waited for; a create cut off here is in doubt, so be generous
-     * @param callback where the far end is to send results, or null; what comes there is not believed, only asked after
+     * @param callback where the far end is to send results, or null; each attempt's own token is added to its path
      * @param client what connections, proxies and certificates are taken from
      */
     public ShortApi(URI url, @Nullable ApiKey key, Duration patience, @Nullable String callback, OkHttpClient client) {
@@ -68,7 +68,7 @@ public final class ShortApi implements FarEnd {
         }
         this.base = parsed;
         this.key = key;
-        this.callback = callback;
+        this.callback = callback == null ? null : HttpUrl.get(callback);
         this.redaction = new Redaction(key);
         this.createVerdict = new CreateVerdict(redaction);
         this.queryVerdict = new QueryVerdict(redaction);
@@ -92,11 +92,11 @@ public final class ShortApi implements FarEnd {
     }
 
     @Override
-    public CreateAnswer create(Payload payload) {
+    public CreateAnswer create(Payload payload, @Nullable String token) {
         SendMark mark = new SendMark();
         Request request = request("api/v1/job/create", null)
                 .header("Connection", "close")
-                .post(new OnceBody(body(payload)))
+                .post(new OnceBody(body(payload, token)))
                 .tag(SendMark.class, mark)
                 .build();
         try (Response response = creates.newCall(request).execute()) {
@@ -130,12 +130,14 @@ public final class ShortApi implements FarEnd {
         return request;
     }
 
-    private byte[] body(Payload payload) {
+    private byte[] body(Payload payload, @Nullable String token) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("model", payload.model());
         values.put("args", payload.args());
-        if (callback != null) {
-            values.put("callback_url", callback);
+        if (callback != null && token != null) {
+            values.put(
+                    "callback_url",
+                    callback.newBuilder().addPathSegment(token).build().toString());
         }
         try {
             return JSON.writeValueAsBytes(values);

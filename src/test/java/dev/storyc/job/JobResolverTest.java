@@ -127,14 +127,14 @@ class JobResolverTest {
     private static FarEnd far(@Nullable Map<String, Object> args, @Nullable Instant created) {
         return new FarEnd() {
             @Override
-            public CreateAnswer create(Payload payload) {
+            public CreateAnswer create(Payload payload, @Nullable String token) {
                 throw new AssertionError("deciding never creates");
             }
 
             @Override
             public FarJob query(String jobId) {
                 return new FarJob(
-                        args == null ? null : CLIP.payload().model(), args, created, new FarStatus.Unfinished());
+                        null, args == null ? null : CLIP.payload().model(), args, created, new FarStatus.Unfinished());
             }
         };
     }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A build in a process of its own that dies, as by kill -9, where the system property {@code die.at} says, at its
@@ -82,9 +83,9 @@ final class KilledBuild {
 
     private record DyingFarEnd(FarEnd real) implements FarEnd {
         @Override
-        public CreateAnswer create(Payload payload) {
+        public CreateAnswer create(Payload payload, @Nullable String token) {
             reach("before-create");
-            CreateAnswer answer = real.create(payload);
+            CreateAnswer answer = real.create(payload, token);
             reach("after-create");
             return answer;
         }

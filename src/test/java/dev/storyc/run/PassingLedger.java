@@ -58,8 +58,8 @@ interface PassingLedger extends Ledger {
     }
 
     @Override
-    default void hint(Job job, String jobId) {
-        real().hint(job, jobId);
+    default boolean hint(Job job, String jobId) {
+        return real().hint(job, jobId);
     }
 
     @Override

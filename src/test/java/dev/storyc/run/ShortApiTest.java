@@ -36,7 +36,7 @@ class ShortApiTest {
     @Test
     void aCreateIsOneRequestOnAConnectionOfItsOwn() throws IOException {
         try (RawServer server = RawServer.json(200, "{\"code\":0,\"data\":{\"job_id\":\"j-1\",\"amount\":\"0.43\"}}")) {
-            assertThat(create(server)).isEqualTo(new Accepted("j-1", "0.43", new BigDecimal("0.43")));
+            assertThat(create(server)).isEqualTo(new Accepted("j-1", "0.43", new BigDecimal("0.43"), null));
             assertThat(server.requests()).hasSize(1);
             assertThat(server.requests().get(0))
                     .startsWith("POST /api/v1/job/create HTTP/1.1\r\n")
@@ -51,11 +51,11 @@ class ShortApiTest {
     void aCallbackIsNamedOnlyWhereThereIsOne() throws IOException {
         try (RawServer server = RawServer.json(200, "{}")) {
             create(server);
-            String callback = "https://studio.example/hook";
-            new ShortApi(server.url(), null, Duration.ofSeconds(5), callback, CLIENT).create(PAYLOAD);
+            String callback = "https://studio.example/hook?of=1";
+            new ShortApi(server.url(), null, Duration.ofSeconds(5), callback, CLIENT).create(PAYLOAD, "t0ken");
             assertThat(server.requests().get(0)).doesNotContain("callback_url");
             assertThat(server.requests().get(1))
-                    .contains("\"callback_url\":\"" + callback + "\"")
+                    .contains("\"callback_url\":\"" + callback.replace("?", "/t0ken?") + "\"")
                     .doesNotContain("Authorization");
         }
     }
@@ -72,7 +72,12 @@ class ShortApiTest {
                 "500 | {\"data\":{\"job_id\":\"j\"}}"
             })
     void anyAnswerWithAJobIdIsSubmitted(int status, String body) throws IOException {
-        assertThat(created(status, body)).isEqualTo(new Accepted("j", null, null));
+        Accepted accepted = (Accepted) created(status, body);
+        assertThat(accepted.jobId()).isEqualTo("j");
+        assertThat(accepted.charged()).isNull();
+        assertThat(accepted.words()).contains("named no amount, so the estimate stands");
+        assertThat(accepted.words())
+                .startsWith(status < 300 && !body.contains("1303") ? "it named" : "it gave a job id");
     }
 
     @ParameterizedTest
@@ -80,6 +85,19 @@ class ShortApiTest {
     void anAmountThatCannotBeReadIsKeptAndNotCounted(String amount) throws IOException {
         CreateAnswer answer = created(200, "{\"code\":0,\"data\":{\"job_id\":\"j\",\"amount\":" + amount + "}}");
         assertThat(((Accepted) answer).charged()).isNull();
+        assertThat(((Accepted) answer).words()).endsWith("so the estimate stands");
+    }
+
+    @Test
+    void theWordsOfAnErrorThatHasAJobIdAreKept() throws IOException {
+        CreateAnswer answer = created(
+                500, "{\"code\":1301,\"info\":\"too violent\",\"data\":{\"job_id\":\"0\",\"amount\":\"0.43\"}}");
+        assertThat(answer)
+                .isEqualTo(new Accepted(
+                        "0",
+                        "0.43",
+                        new BigDecimal("0.43"),
+                        "it gave a job id, and answered HTTP 500, code 1301: too violent"));
     }
 
     @ParameterizedTest
@@ -87,6 +105,7 @@ class ShortApiTest {
             delimiter = '|',
             value = {
                 "429 | slow down",
+                "200 | {\"code\":429}",
                 "429 | {\"code\":1302,\"info\":\"too fast\"}",
                 "200 | {\"code\":1302,\"info\":\"too fast\"}",
                 "200 | {\"code\":\"1303\",\"message\":\"too many\"}"
@@ -107,6 +126,7 @@ class ShortApiTest {
                 "429 | {\"code\":1000,\"info\":\"who are you\"}",
                 "200 | {\"code\":1001,\"info\":\"who are you\"}",
                 "200 | {\"code\":1103,\"info\":\"no access\"}",
+                "200 | {\"code\":401,\"message\":\"no key\"}",
                 "200 | {\"code\":1304,\"info\":\"address not allowed\"}"
             })
     void whoAsksIsTurnedAway(int status, String body) throws IOException {
@@ -152,6 +172,9 @@ class ShortApiTest {
                 "200 | {\"code\":5000,\"info\":\"internal\"}",
                 "400 | {\"code\":5002,\"info\":\"internal\"}",
                 "204 | ''",
+                "200 | {\"code\":500,\"info\":\"internal\"}",
+                "200 | {\"code\":504}",
+                "400 | {\"code\":409}",
                 "301 | {\"code\":0}",
                 "302 | moved",
                 "307 | moved",
@@ -235,7 +258,7 @@ class ShortApiTest {
             s.readRequest(socket);
             socket.getInputStream().readAllBytes();
         })) {
-            assertThat(api(server.url(), Duration.ofMillis(300)).create(PAYLOAD))
+            assertThat(api(server.url(), Duration.ofMillis(300)).create(PAYLOAD, null))
                     .isInstanceOf(InDoubt.class);
             assertThat(server.requests()).hasSize(1);
         }
@@ -264,16 +287,16 @@ class ShortApiTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
-        assertThat(api(nobody, Duration.ofSeconds(5)).create(PAYLOAD)).isInstanceOf(NotSent.class);
+        assertThat(api(nobody, Duration.ofSeconds(5)).create(PAYLOAD, null)).isInstanceOf(NotSent.class);
         URI nowhere = URI.create("https://no-such-host.invalid");
-        assertThat(api(nowhere, Duration.ofSeconds(5)).create(PAYLOAD)).isInstanceOf(NotSent.class);
+        assertThat(api(nowhere, Duration.ofSeconds(5)).create(PAYLOAD, null)).isInstanceOf(NotSent.class);
     }
 
     @Test
     void aServerWithoutTlsWhereTlsIsWantedIsNotSent() throws IOException {
         try (RawServer server = RawServer.answering("HTTP/1.1 400 no TLS here\r\n\r\n")) {
             URI tls = URI.create("https://127.0.0.1:" + server.url().getPort());
-            assertThat(api(tls, Duration.ofSeconds(5)).create(PAYLOAD)).isInstanceOf(NotSent.class);
+            assertThat(api(tls, Duration.ofSeconds(5)).create(PAYLOAD, null)).isInstanceOf(NotSent.class);
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -299,6 +322,7 @@ class ShortApiTest {
             FarJob job = api(server.url(), Duration.ofSeconds(5)).query("j 1&x=y");
             assertThat(job)
                     .isEqualTo(new FarJob(
+                            "j",
                             "m",
                             Map.of("a", 1),
                             Instant.parse("2026-03-01T10:00:00Z"),
@@ -361,7 +385,7 @@ class ShortApiTest {
     }
 
     private static CreateAnswer create(RawServer server) {
-        return api(server.url(), Duration.ofSeconds(5)).create(PAYLOAD);
+        return api(server.url(), Duration.ofSeconds(5)).create(PAYLOAD, null);
     }
 
     private static ShortApi api(URI url, Duration patience) {
