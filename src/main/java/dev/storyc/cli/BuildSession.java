@@ -108,10 +108,12 @@ final class BuildSession {
                             ? RenderBackend.animatic(settings)
                             : RenderBackend.shortApi(api, key, callback, settings)) {
                 PlanRunner runner = backend.runner(vault, progress);
-                interruption.stops(() -> {
-                    progress.interrupted();
-                    runner.stop();
-                });
+                interruption.stops(
+                        () -> {
+                            progress.interrupted();
+                            runner.stop();
+                        },
+                        runner::sending);
                 record = runner.run(prospect.plan(), budget(boards, workspace, maxCost));
             }
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();

@@ -44,7 +44,11 @@ final class EventLines {
         return switch (event.kind()) {
             // Its answer says more.
             case CREATING -> Optional.empty();
-            case SUBMITTED -> told(all && !free, address + "submitted" + id(event.job()));
+            // What is odd about an answer is said whatever else is.
+            case SUBMITTED ->
+                told(
+                        !free && (all || !words.isEmpty()),
+                        address + "submitted" + id(event.job()) + (words.isEmpty() ? "" : ": " + words));
             case RESUMED -> told(all && !free, address + "taken up again" + id(event.job()));
             case READY -> {
                 lastTrouble.remove(event.clip().key());

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.emulator.CallFault;
+import dev.storyc.emulator.CreateFault;
 import dev.storyc.emulator.Faults;
+import dev.storyc.lower.Payload;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -72,9 +76,34 @@ class KilledProcessTest {
             }
             build.destroy();
             assertThat(build.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(build.exitValue()).isEqualTo(143);
+            assertThat(build.exitValue()).isEqualTo(Exit.INTERRUPTED);
             assertThat(inDoubt(desk)).isEmpty();
             assertThat(desk.out.lines()).hasSize((int) far.stats().jobs());
+        }
+    }
+
+    @Test
+    void theFirstSignalWaitsForTheAnswersToCreatesAndTheSecondForNothing() throws Exception {
+        Desk desk = desk();
+        Faults silence = new Faults() {
+            @Override
+            public Optional<CreateFault> create(int n, Payload request) {
+                return Optional.of(new CreateFault(false, new CallFault.Hang()));
+            }
+        };
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), silence, Duration.ofSeconds(5), null)) {
+            desk.environment.put("STORYC_API_URL", far.url().toString());
+            Process build = start(desk, "build", "--yes");
+            while (build.isAlive() && far.stats().creates() < 2) {
+                build.waitFor(2, TimeUnit.MILLISECONDS);
+            }
+            build.destroy();
+            assertThat(build.waitFor(3, TimeUnit.SECONDS)).isFalse();
+            build.destroy();
+            assertThat(build.waitFor(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(build.exitValue()).isEqualTo(Exit.INTERRUPTED);
+            // Nobody but a person can tell what became of creates that nobody answered.
+            assertThat(inDoubt(desk)).hasSize((int) far.stats().creates()).hasSizeBetween(2, 4);
         }
     }
 
