@@ -54,6 +54,7 @@ class ArchitectureTest {
         TABLE.put("store", new Room(false, "lower", "manifest", "job", "plan"));
         TABLE.put("ledger", new Room(false, "lower", "job", "plan"));
         TABLE.put("run", new Room(false, "lower", "manifest", "plan", "job", "store", "ledger", "media"));
+        TABLE.put("serve", new Room(false, "plan", "run"));
         TABLE.put("schema", new Room(true, "board", "catalog"));
         TABLE.put("emulator", new Room(false, "catalog", "lower", "media"));
         TABLE.put(
@@ -79,6 +80,7 @@ class ArchitectureTest {
                         "store",
                         "ledger",
                         "run",
+                        "serve",
                         "schema",
                         "emulator",
                         "lsp"));

@@ -20,6 +20,7 @@ import dev.storyc.run.ApiKey;
 import dev.storyc.run.Budget;
 import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunSettings;
+import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.Realm;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -68,6 +69,7 @@ final class BuildSession {
         }
         Workspace workspace = campaign.workspace();
         refuseWhatIsNotThere(workspace.settings());
+        CallbackSettings callbacks = animatic ? CallbackSettings.NONE : CallbackSettings.of(workspace.settings());
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
         RunSettings settings = settings(workspace.settings());
@@ -99,15 +101,18 @@ final class BuildSession {
             if (!confirmed(prospect.plan().estimate(), maxCost)) {
                 return Exit.BUDGET;
             }
-            String callback = written(workspace.settings(), "api.callback_url").orElse(null);
             boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
             RunRecord record;
             try (BuildProgress progress =
                             BuildProgress.of(console, output, json, animatic, tally(prospect.plan(), vault, settings));
                     RenderBackend backend = animatic && talks
                             ? RenderBackend.animatic(settings)
-                            : RenderBackend.shortApi(api, key, callback, settings)) {
-                PlanRunner runner = backend.runner(vault, progress);
+                            : RenderBackend.shortApi(api, key, callbacks.url(), settings);
+                    CallbackListener listener = talks ? callbacks.bind(console) : null) {
+                PlanRunner runner = backend.runner(vault, progress, callbacks.calls(listener));
+                if (listener != null) {
+                    listener.start(runner::called);
+                }
                 interruption.stops(
                         () -> {
                             progress.interrupted();
@@ -136,7 +141,7 @@ final class BuildSession {
 
     /** A setting that would decide who pays for what must not be passed over in silence. */
     private static void refuseWhatIsNotThere(WorkspaceSettings settings) {
-        for (String key : List.of("shared_store", "fleet", "api.callback_listen")) {
+        for (String key : List.of("shared_store", "fleet")) {
             if (written(settings, key).isPresent()) {
                 throw new UserError(
                         Exit.USAGE,

@@ -51,7 +51,10 @@ final class Interruption implements AutoCloseable {
             work = stop;
             creates = sending;
             if (asked || work == null || creates == null) {
-                end(asked ? "ended at once; what was sent stands in the ledger, and the next build looks after it" : "");
+                end(
+                        asked
+                                ? "ended at once; what was sent stands in the ledger, and the next build looks after it"
+                                : "");
             }
             asked = true;
         }

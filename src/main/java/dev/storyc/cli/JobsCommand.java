@@ -3,9 +3,11 @@ package dev.storyc.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.job.Entry;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
 import dev.storyc.plan.Usd;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,21 +149,23 @@ final class JobsCommand implements Callable<Integer> {
 
             @Override
             String whole(Job job, Vault vault) {
-                return String.join(
-                        "\n",
-                        List.of(
-                                "key       " + job.key(),
-                                "clip      " + job.asked().address(),
-                                "attempt   " + job.attempt(),
-                                "state     " + state(job, vault) + " since " + job.since(),
-                                "started   " + job.started(),
-                                "job       " + Objects.toString(job.jobId(), "-"),
-                                "estimate  " + Usd.words(job.asked().estimate()),
-                                "charged   " + (job.charged() == null ? "-" : Usd.words(job.charged())),
-                                "amount    " + Objects.toString(job.amount(), "-"),
-                                "reason    " + Objects.toString(job.reason(), "-"),
-                                "answer    " + Objects.toString(job.raw(), "-"),
-                                "request   " + job.asked().request()));
+                List<String> lines = new ArrayList<>(List.of(
+                        "key       " + job.key(),
+                        "clip      " + job.asked().address(),
+                        "attempt   " + job.attempt(),
+                        "state     " + state(job, vault) + " since " + job.since(),
+                        "started   " + job.started(),
+                        "job       " + Objects.toString(job.jobId(), "-"),
+                        "estimate  " + Usd.words(job.asked().estimate()),
+                        "charged   " + (job.charged() == null ? "-" : Usd.words(job.charged())),
+                        "amount    " + Objects.toString(job.amount(), "-"),
+                        "reason    " + Objects.toString(job.reason(), "-"),
+                        "answer    " + Objects.toString(job.raw(), "-"),
+                        "request   " + job.asked().request()));
+                for (Entry entry : vault.ledger().history(job.key())) {
+                    lines.add("history   " + words(entry));
+                }
+                return String.join("\n", lines);
             }
         },
         JSON {
@@ -177,6 +182,16 @@ final class JobsCommand implements Callable<Integer> {
                 node.put("reason", job.reason());
                 node.put("answer", job.raw());
                 node.put("request", job.asked().request());
+                ArrayNode history = node.putArray("history");
+                for (Entry entry : vault.ledger().history(job.key())) {
+                    history.addObject()
+                            .put("attempt", entry.attempt())
+                            .put("at", entry.at().toString())
+                            .put("event", entry.event())
+                            .put("state", entry.state().word())
+                            .put("by", entry.by())
+                            .put("reason", entry.words());
+                }
                 return text(node);
             }
         };
@@ -219,6 +234,16 @@ final class JobsCommand implements Callable<Integer> {
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("a tree can always be written", e);
             }
+        }
+
+        /** {@code 2026-03-01T10:00:00Z  attempt 1  released: sent again, decided by ada}. */
+        private static String words(Entry entry) {
+            return entry.at().truncatedTo(ChronoUnit.SECONDS) + "  attempt " + entry.attempt() + "  " + entry.event()
+                    + (entry.event().equals(entry.state().word())
+                            ? ""
+                            : ", now " + entry.state().word())
+                    + (entry.words() == null ? "" : ": " + entry.words())
+                    + (entry.by() == null ? "" : " (decided by " + entry.by() + ")");
         }
 
         /** An intent whose process is dead is in doubt, though nobody has written that down yet. */

@@ -71,7 +71,7 @@ final class RenderBackend implements AutoCloseable {
         return new RenderBackend(emulator.url(), null, null, SizeCheck.SHAPE_ONLY, settings, emulator, films);
     }
 
-    PlanRunner runner(Vault vault, RunListener listener) {
+    PlanRunner runner(Vault vault, RunListener listener, Tools.Calls calls) {
         ShortApi api = new ShortApi(url, key, PATIENCE, callback, client);
         FilmDownload download = new FilmDownload(url, client);
         FilmProver prover = new FilmProver();
@@ -85,7 +85,9 @@ final class RenderBackend implements AutoCloseable {
                 clip -> new FilmHome(clip, download, prover, sizes, vault.store()),
                 listener,
                 clock,
-                new Random()));
+                new Random(),
+                System::nanoTime,
+                calls));
     }
 
     @Override

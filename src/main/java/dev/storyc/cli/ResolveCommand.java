@@ -1,16 +1,18 @@
 package dev.storyc.cli;
 
-import dev.storyc.job.FarEnd;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobResolver;
 import dev.storyc.job.JobResolver.Resolved;
-import dev.storyc.job.JobSteps;
 import dev.storyc.plan.Usd;
+import dev.storyc.run.ApiKey;
 import dev.storyc.run.ShortApi;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,11 @@ final class ResolveCommand implements Callable<Integer> {
     @Option(names = "--key-file", paramLabel = "FILE", description = "Read the API key from here; else SHORTAPI_KEY.")
     private @Nullable Path keyFile;
 
+    @Option(
+            names = {"-y", "--yes"},
+            description = "Ask nothing; where nobody can be asked, nothing is.")
+    private boolean yes;
+
     @ArgGroup(multiplicity = "1")
     private Decision decision = new Decision();
 
@@ -62,35 +69,41 @@ final class ResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RealmOptions.Place place = realm.place(console, folder);
+        @Nullable ApiKey secret = decision.adopt == null ? null : ApiAddress.requiredKey(keyFile, console);
         try (Vault vault = Vault.open(place.files())) {
-            Clock clock = Clock.systemUTC();
-            OkHttpClient client = new OkHttpClient();
-            String adopt = decision.adopt;
-            FarEnd farEnd = new ShortApi(
-                    place.api(),
-                    adopt == null ? null : ApiAddress.requiredKey(keyFile, console),
-                    Duration.ofSeconds(30),
-                    null,
-                    client);
-            Job found = RealmOptions.find(vault, key);
-            Job job = new JobSteps(vault.ledger(), farEnd, vault.owner(), clock).settle(found);
+            JobResolver resolver = new JobResolver(vault.ledger(), vault.owner(), Clock.systemUTC(), person());
+            Job job = resolver.settle(RealmOptions.find(vault, key));
+            // Before anybody is asked: a question that nothing can follow from is none.
+            refuse(job, resolver.refuses(job));
             if (!agreed(job)) {
                 console.err().println("storyc: nothing was changed");
                 return Exit.BUDGET;
             }
-            JobResolver resolver = new JobResolver(vault.ledger(), vault.owner(), clock);
-            Resolved resolved = decide(resolver, job, adopt, farEnd);
+            Resolved resolved = decide(resolver, job, place.api(), secret);
             if (resolved instanceof Resolved.Impossible impossible) {
-                throw new UserError(Exit.USAGE, job.asked().address() + ": " + impossible.words());
+                refuse(job, Optional.of(impossible.words()));
             }
             console.out().println(job.asked().address() + ": " + words(((Resolved.Done) resolved).job()));
             return Exit.DONE;
         }
     }
 
-    private Resolved decide(JobResolver resolver, Job job, @Nullable String adopt, FarEnd farEnd) {
-        if (adopt != null) {
-            return resolver.adopt(job, adopt, farEnd);
+    private static void refuse(Job job, Optional<String> words) {
+        words.ifPresent(why -> {
+            throw new UserError(Exit.USAGE, job.asked().address() + ": " + why);
+        });
+    }
+
+    /** As the system knows who sits here; the entry is for people of one store, and proves nothing. */
+    private String person() {
+        String name = System.getProperty("user.name", "");
+        return name.isBlank() ? "somebody" : VisibleText.line(name);
+    }
+
+    private Resolved decide(JobResolver resolver, Job job, URI api, @Nullable ApiKey secret) {
+        if (decision.adopt != null) {
+            OkHttpClient client = new OkHttpClient();
+            return resolver.adopt(job, decision.adopt, new ShortApi(api, secret, Duration.ofSeconds(30), null, client));
         }
         if (decision.abandon == decision.resubmit) {
             throw new IllegalStateException("picocli lets exactly one of the three through");
@@ -98,20 +111,35 @@ final class ResolveCommand implements Callable<Integer> {
         return decision.abandon ? resolver.abandon(job) : resolver.release(job);
     }
 
+    /** Asked once, of a person: a script that names key and decision has decided. */
     private boolean agreed(Job job) throws IOException {
-        if (decision.adopt != null || !console.terminal()) {
+        if (yes || !console.terminal()) {
             return true;
         }
-        String price = Usd.words(job.asked().estimate());
         console.err()
-                .print(
-                        decision.resubmit
-                                ? "If the far end did take it, it is paid twice (" + price
-                                        + " each). Send it again? [y/N] "
-                                : "If the far end did take it, " + price + " is lost. Give it up? [y/N] ");
+                .print(question(
+                        job, Usd.words(job.reserved() == null ? job.asked().estimate() : job.reserved())));
         console.err().flush();
         String answer = console.readLine();
         return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    }
+
+    private String question(Job job, String price) {
+        String what = job.asked().address() + ", " + job.state().word()
+                + (job.jobId() == null ? "" : ", job " + job.jobId()) + ", " + price + ". ";
+        if (decision.adopt != null) {
+            return what + "Take job " + decision.adopt + " for what became of it? [y/N] ";
+        }
+        boolean known = job.jobId() != null;
+        if (decision.resubmit) {
+            return what + (known ? "That job is paid, and" : "If the far end did take it,") + " it is paid twice, "
+                    + price + " each. Send it again? [y/N] ";
+        }
+        return what
+                + (known
+                        ? "That job is paid, and its film is lost"
+                        : "If the far end did take it, " + price + " is lost")
+                + ". Give it up? [y/N] ";
     }
 
     private static String words(Job job) {

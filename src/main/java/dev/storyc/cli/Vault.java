@@ -13,6 +13,7 @@ import dev.storyc.store.StoreGround;
 import dev.storyc.store.StoreHoldings;
 import java.nio.file.Files;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One realm's store with its ledger, held open by this process. */
 record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoCloseable {
@@ -28,7 +29,9 @@ record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoClo
         FilmStore store = FilmStore.open(files);
         Ledger ledger = SqliteLedgers.open(files.ledger(), () -> StoreGround.isBare(files));
         try {
-            return new Vault(store, ledger, OwnerLock.take(files.owners()));
+            OwnerLock owner = OwnerLock.take(files.owners());
+            owner.sweep(ledger.intents().stream().map(Job::owner).collect(Collectors.toSet()));
+            return new Vault(store, ledger, owner);
         } catch (RuntimeException e) {
             ledger.close();
             throw e;

@@ -5,6 +5,8 @@ import dev.storyc.job.Owners;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock file of this process in the store, held until it is closed or the process dies; the kernel frees a dead
@@ -21,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * probed by opening its file: {@link #HELD} knows them.
  */
 public final class OwnerLock implements Owners, AutoCloseable {
+    private static final String SUFFIX = ".lock";
+    private static final int MOST_ATTEMPTS = 100;
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -38,19 +43,46 @@ public final class OwnerLock implements Owners, AutoCloseable {
     /** Takes a lock of its own in this folder, which exists. */
     public static OwnerLock take(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        String me = UUID.randomUUID().toString();
-        Path file = place.resolve(me + ".lock");
-        try {
-            HELD.add(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw new IOException("another process holds it");
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            OwnerLock lock = tryTake(place);
+            if (lock != null) {
+                return lock;
             }
-            return new OwnerLock(place, me, file, channel);
+        }
+        throw new LedgerException(
+                "no lock file can be held in the store: " + place + ": another process takes each away at once");
+    }
+
+    /** Null if another process swept the file away before it was locked. */
+    private static @Nullable OwnerLock tryTake(Path place) {
+        String me = UUID.randomUUID().toString();
+        Path file = place.resolve(me + SUFFIX);
+        HELD.add(file);
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            // A lock on a file without a name would be seen by nobody.
+            if (lock != null && Files.exists(file)) {
+                return new OwnerLock(place, me, file, channel);
+            }
+            channel.close();
+            HELD.remove(file);
+            return null;
         } catch (IOException e) {
             HELD.remove(file);
+            closeAfter(channel, e);
             throw new LedgerException("no lock file can be made in the store: " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void closeAfter(@Nullable FileChannel channel, IOException because) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            because.addSuppressed(e);
         }
     }
 
@@ -61,7 +93,7 @@ public final class OwnerLock implements Owners, AutoCloseable {
 
     @Override
     public boolean lives(String owner) {
-        Path other = folder.resolve(owner + ".lock");
+        Path other = folder.resolve(owner + SUFFIX);
         if (HELD.contains(other)) {
             return true;
         }
@@ -72,14 +104,49 @@ public final class OwnerLock implements Owners, AutoCloseable {
     }
 
     private static boolean locked(Path other) {
-        try (FileChannel probe = FileChannel.open(other, StandardOpenOption.WRITE)) {
-            FileLock lock = probe.tryLock();
+        // Shared, so that two who look at once don't take each other for the owner.
+        try (FileChannel probe = FileChannel.open(other, StandardOpenOption.READ)) {
+            FileLock lock = probe.tryLock(0, Long.MAX_VALUE, true);
             return lock == null;
         } catch (NoSuchFileException e) {
             // The file is made and locked before any intent names it, and goes only when its process closes in order.
             return false;
         } catch (IOException e) {
             throw new LedgerException("the lock file " + other + " can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Removes the lock files of processes that died, but for those of these owners; what can't be removed stays for the
+     * next time.
+     */
+    public void sweep(Set<String> spared) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path other : files) {
+                String name = other.getFileName().toString();
+                if (!spared.contains(name.substring(0, name.length() - SUFFIX.length()))) {
+                    synchronized (HELD) {
+                        sweep(other);
+                    }
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new LedgerException("the lock files in " + folder + " can't be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static void sweep(Path other) {
+        if (HELD.contains(other)) {
+            return;
+        }
+        try (FileChannel probe = FileChannel.open(other, StandardOpenOption.WRITE)) {
+            // Deleted while it is locked: whoever made it and hasn't locked it yet finds out.
+            if (probe.tryLock() != null) {
+                Files.deleteIfExists(other);
+            }
+        } catch (IOException e) {
+            // Gone already, or not ours to remove: a file too many harms nobody.
+            return;
         }
     }
 

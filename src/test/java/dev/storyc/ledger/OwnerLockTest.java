@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,14 +36,7 @@ class OwnerLockTest {
 
     @Test
     void anotherProcessLivesUntilItIsKilled() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = holder();
         try (OwnerLock mine = OwnerLock.take(folder);
                 BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             String other = out.readLine();
@@ -48,6 +49,71 @@ class OwnerLockTest {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void filesOfTheDeadAreSweptAwayAndThoseOfTheLivingAndTheSparedStay() throws Exception {
+        Files.createFile(folder.resolve("dead.lock"));
+        Files.createFile(folder.resolve("open.lock"));
+        Files.createFile(folder.resolve("notes.txt"));
+        Process process = holder();
+        try (OwnerLock mine = OwnerLock.take(folder);
+                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            String other = out.readLine();
+            mine.sweep(Set.of("open"));
+            assertThat(folder)
+                    .isDirectoryContaining("glob:**" + other + ".lock")
+                    .isDirectoryContaining("glob:**" + mine.me() + ".lock")
+                    .isDirectoryContaining("glob:**open.lock")
+                    .isDirectoryContaining("glob:**notes.txt")
+                    .isDirectoryNotContaining("glob:**dead.lock");
+            assertThat(mine.lives(other)).isTrue();
+            process.destroyForcibly();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            mine.sweep(Set.of());
+            assertThat(folder.toFile().list()).containsExactlyInAnyOrder(mine.me() + ".lock", "notes.txt");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aLockThatIsTakenWhileOthersSweepIsHeldAndSeen() throws Exception {
+        ExecutorService sweepers = Executors.newFixedThreadPool(2);
+        AtomicBoolean done = new AtomicBoolean();
+        try (OwnerLock sweeper = OwnerLock.take(folder)) {
+            List<Future<?>> sweeping = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                sweeping.add(sweepers.submit(() -> {
+                    while (!done.get()) {
+                        sweeper.sweep(Set.of());
+                    }
+                }));
+            }
+            for (int i = 0; i < 300; i++) {
+                try (OwnerLock taken = OwnerLock.take(folder)) {
+                    assertThat(folder.resolve(taken.me() + ".lock")).exists();
+                    assertThat(sweeper.lives(taken.me())).isTrue();
+                }
+            }
+            done.set(true);
+            for (Future<?> one : sweeping) {
+                one.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            sweepers.shutdownNow();
+        }
+    }
+
+    private Process holder() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Holder.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Takes a lock, says its name, and waits to be killed. */

@@ -73,6 +73,22 @@ final class KilledBuild {
         }
 
         @Override
+        public Optional<Job> takeOver(Job job, String owner) {
+            reach("before-takeover");
+            Optional<Job> taken = real.takeOver(job, owner);
+            reach("after-takeover");
+            return taken;
+        }
+
+        @Override
+        public boolean hint(Job job, String jobId) {
+            reach("before-hint");
+            boolean kept = real.hint(job, jobId);
+            reach("after-hint");
+            return kept;
+        }
+
+        @Override
         public Optional<Job> advance(Job job, JobEvent event, Change change, Instant now) {
             reach("before-" + event);
             Optional<Job> moved = real.advance(job, event, change, now);

@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /** A build without its command line: store, ledger, client and runner put together as the real one does. */
 final class Workshop implements AutoCloseable {
@@ -43,6 +44,12 @@ final class Workshop implements AutoCloseable {
     private final Seams seams;
     RunSettings settings = RunSettings.swift(4);
     Duration patience = Duration.ofSeconds(20);
+
+    @Nullable
+    String callback;
+
+    Tools.Calls calls = Tools.Calls.NONE;
+    InstantSource time = InstantSource.system();
     boolean rebuy;
     Set<StepState> retry = Set.of();
 
@@ -85,16 +92,18 @@ final class Workshop implements AutoCloseable {
                 settings,
                 ledger,
                 owner,
-                new JobSteps(ledger, farEnd, owner, InstantSource.system()),
+                new JobSteps(ledger, farEnd, owner, time),
                 store,
                 homes,
                 events::add,
-                InstantSource.system(),
-                new Random(1)));
+                time,
+                new Random(1),
+                System::nanoTime,
+                calls));
     }
 
     FarEnd farEnd() {
-        return new ShortApi(api, KEY, patience, null, CLIENT);
+        return new ShortApi(api, KEY, patience, callback, CLIENT);
     }
 
     @Override
