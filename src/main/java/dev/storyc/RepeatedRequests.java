@@ -6,11 +6,11 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.lower.Clip;
-import dev.storyc.lower.Key;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds scenes of one film that ask for the same thing: one job, and the same film twice in the cut. */
 final class RepeatedRequests {
@@ -29,10 +29,17 @@ final class RepeatedRequests {
 
     private static List<Diagnostic> in(Film film, List<Clip> clips) {
         List<Diagnostic> findings = new ArrayList<>(0);
-        Map<Key, Clip> first = new HashMap<>();
+        // Payloads are compared, and not keys, which a check would compute for this alone.
+        Map<Integer, List<Clip>> bySize = new HashMap<>();
         for (Clip clip : clips) {
-            Clip before = first.putIfAbsent(clip.key(), clip);
-            if (before != null && clip.take() == 1) {
+            if (clip.take() != 1) {
+                continue;
+            }
+            List<Clip> alike = bySize.computeIfAbsent(clip.payload().size(), unused -> new ArrayList<>(1));
+            Clip before = same(alike, clip);
+            if (before == null) {
+                alike.add(clip);
+            } else {
                 Origin origin = film.scenes().stream()
                         .filter(scene -> scene.id().equals(clip.id()))
                         .map(FilmScene::origin)
@@ -48,5 +55,14 @@ final class RepeatedRequests {
             }
         }
         return findings;
+    }
+
+    private static @Nullable Clip same(List<Clip> alike, Clip clip) {
+        for (Clip one : alike) {
+            if (one.payload().equals(clip.payload())) {
+                return one;
+            }
+        }
+        return null;
     }
 }

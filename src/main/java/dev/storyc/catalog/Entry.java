@@ -1,30 +1,37 @@
 package dev.storyc.catalog;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * An object of a catalogue file: its values are texts, Lists and Entries; numbers and booleans are texts as written.
  *
- * <p>Read token by token, for building Jackson's object mapper takes longer at a start than all of a small check.
+ * <p>Read by SnakeYAML, for JSON is YAML: it has read the storyboard by now, and waking a second parser for this file
+ * alone takes longer at a start than reading it.
  */
 record Entry(Map<String, Object> values) {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Entry NONE = new Entry(Map.of());
 
-    static Entry read(InputStream in) throws IOException {
-        try (JsonParser json = JSON.createParser(in)) {
-            json.nextToken();
-            return object(json);
-        }
+    static Entry read(Reader in) {
+        LoaderOptions options = new LoaderOptions();
+        return (Entry) value(
+                new Composer(new ParserImpl(new StreamReader(in), options), new TextAlone(), options).getSingleNode());
     }
 
     /** A text that must be there. */
@@ -90,28 +97,34 @@ record Entry(Map<String, Object> values) {
         return value;
     }
 
-    private static Entry object(JsonParser json) throws IOException {
-        Map<String, Object> values = new LinkedHashMap<>();
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName();
-            if (json.nextToken() != JsonToken.VALUE_NULL) {
-                values.put(name, value(json));
+    private static Object value(Node node) {
+        if (node instanceof MappingNode mapping) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            for (NodeTuple one : mapping.getValue()) {
+                values.put(((ScalarNode) one.getKeyNode()).getValue(), value(one.getValueNode()));
             }
+            return new Entry(values);
         }
-        return new Entry(values);
+        if (node instanceof SequenceNode sequence) {
+            List<Object> list = new ArrayList<>();
+            for (Node one : sequence.getValue()) {
+                list.add(value(one));
+            }
+            return list;
+        }
+        return ((ScalarNode) node).getValue();
     }
 
-    private static Object value(JsonParser json) throws IOException {
-        if (json.currentToken() == JsonToken.START_OBJECT) {
-            return object(json);
+    /** Takes whatever is plain for text. */
+    private static final class TextAlone extends Resolver {
+        @Override
+        protected void addImplicitResolvers() {
+            // Nothing here is told apart by its look.
         }
-        if (json.currentToken() != JsonToken.START_ARRAY) {
-            return json.getText();
+
+        @Override
+        public Tag resolve(NodeId kind, String value, boolean implicit) {
+            return kind == NodeId.scalar ? Tag.STR : super.resolve(kind, value, implicit);
         }
-        List<Object> list = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(json));
-        }
-        return list;
     }
 }

@@ -2,8 +2,10 @@ package dev.storyc.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ final class ModelEntryReader {
             if (in == null) {
                 throw new IllegalStateException("no catalogue entry " + file);
             }
-            return model(Entry.read(in));
+            return model(Entry.read(new InputStreamReader(in, StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("catalogue entry " + file, e);
         }

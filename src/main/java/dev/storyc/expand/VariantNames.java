@@ -5,8 +5,11 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Names variants, and sees that no two get one name. */
 final class VariantNames {
@@ -16,7 +19,11 @@ final class VariantNames {
     private static final String HINT =
             "set `variants: { name: … }` to a template that gives each variant a name of its own";
 
-    private final NameSet given = new NameSet();
+    /** As many names as are cheaper kept whole: hashing the first one takes longer than all else about them. */
+    private static final int KEPT_WHOLE = 1000;
+
+    private final Set<String> first = new HashSet<>();
+    private @Nullable NameSet given;
 
     /** A variant's name; {@code usable} if nothing is wrong with it by itself. */
     record Name(String slug, boolean usable) {}
@@ -46,9 +53,24 @@ final class VariantNames {
 
     /** Takes names in order; one that was given before is added to the findings. */
     void give(Name name, Span origin, List<Diagnostic> diagnostics) {
-        if (name.usable() && !given.add(name.slug())) {
+        if (name.usable() && !add(name.slug())) {
             diagnostics.add(Diagnostic.of(
                     Rule.DUPLICATE_VARIANT, origin, "two variants are called `" + name.slug() + "`", HINT));
         }
+    }
+
+    /** False if it was there. */
+    private boolean add(String slug) {
+        NameSet many = given;
+        if (many == null) {
+            if (first.size() < KEPT_WHOLE) {
+                return first.add(slug);
+            }
+            many = new NameSet();
+            first.forEach(many::add);
+            first.clear();
+            given = many;
+        }
+        return many.add(slug);
     }
 }

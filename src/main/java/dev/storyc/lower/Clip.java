@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param number the clip's place in its variant, from 1; a scene left out by {@code when} keeps its number
  * @param take which render of the same request this is, from 1
  * @param cut whether this take goes into the cut: the picked one, or take 1 where none is picked
- * @param key the name of what is paid for
  * @param payload exactly what is sent
  * @param seconds the film's length
  * @param price US dollars by the catalogue, or null where no price is known
@@ -27,11 +26,15 @@ public record Clip(
         int number,
         int take,
         boolean cut,
-        Key key,
         Payload payload,
         int seconds,
         @Nullable BigDecimal price,
         Expectation expected) {
+    /** The name of what is paid for. It is computed when it is first asked for, since a check has no use for it. */
+    public Key key() {
+        return payload.key(take);
+    }
+
     /** {@code storyboard/variant/clip}, with {@code #n} for a take after the first: how people name a clip. */
     public String address() {
         return storyboard + "/" + variant + "/" + id + (take == 1 ? "" : "#" + take);

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** From a film that fits its model to the clips that are asked for: payload, key and price. */
+/** From a film that fits its model to the clips that are asked for: payload and price. */
 public final class FilmLowerer {
     /** Stands in a look for a setting that isn't sent, and for one whose text is not part of the look. */
     private static final String UNSET = "\0unset";
@@ -83,7 +83,6 @@ public final class FilmLowerer {
                         scene.number(),
                         take,
                         take == first,
-                        RequestKey.of(payload, take),
                         payload,
                         seconds,
                         form.price(),

@@ -1,6 +1,7 @@
 package dev.storyc.lower;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,8 @@ public final class Payload {
     // Gathered when it is first wanted; two threads that gather it at once gather the same. Likewise its bytes.
     private @Nullable Map<String, Object> args;
     private byte @Nullable [] written;
+    // The key of each take that was asked for.
+    private Map<Integer, Key> keys = Map.of();
 
     /**
      * @param model the model's id, such as {@code kwaivgi/kling-3.0/text-to-video}
@@ -55,6 +58,35 @@ public final class Payload {
         return gathered;
     }
 
+    /** How many characters its texts have together: payloads of other sizes ask for something else. */
+    public int size() {
+        int size = 0;
+        for (String text : texts) {
+            size += text.length();
+        }
+        return size;
+    }
+
+    /** The key of one take. */
+    Key key(int take) {
+        Key key = keys.get(take);
+        if (key == null) {
+            key = RequestKey.of(this, take);
+            keys = with(take, key);
+        }
+        return key;
+    }
+
+    // Copied, so that a thread that still reads the old map is not disturbed; most clips have one take.
+    private Map<Integer, Key> with(int take, Key key) {
+        if (keys.isEmpty()) {
+            return Map.of(take, key);
+        }
+        Map<Integer, Key> more = new HashMap<>(keys);
+        more.put(take, key);
+        return more;
+    }
+
     /**
      * Appends the arguments as RFC 8785 writes them, which is how they are hashed.
      *
@@ -77,7 +109,12 @@ public final class Payload {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Payload payload && model.equals(payload.model) && args().equals(payload.args());
+        if (!(other instanceof Payload payload && model.equals(payload.model))) {
+            return false;
+        }
+        // Where both are of one form, the texts are all that can differ.
+        boolean oneForm = form != null && form == payload.form;
+        return oneForm ? texts.equals(payload.texts) : args().equals(payload.args());
     }
 
     @Override

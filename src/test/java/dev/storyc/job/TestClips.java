@@ -3,7 +3,6 @@ package dev.storyc.job;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Expectation;
 import dev.storyc.lower.Payload;
-import dev.storyc.lower.RequestKey;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +41,6 @@ public final class TestClips {
                 number,
                 take,
                 take == 1,
-                RequestKey.of(payload, take),
                 payload,
                 seconds,
                 price,
