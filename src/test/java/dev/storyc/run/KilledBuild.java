@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class KilledBuild {
     private static final String POINT = System.getProperty("die.at", "");
     private static final int VISIT = Integer.getInteger("die.after", 1);
+    static final String BEGUN = "begun";
+
     private static final AtomicInteger VISITS = new AtomicInteger();
 
     private KilledBuild() {}
@@ -40,6 +42,9 @@ final class KilledBuild {
         List<Clip> clips = clips(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
         Workshop.Seams seams = new Workshop.Seams(Dying::new, DyingFarEnd::new, DyingTaker::new);
         try (Workshop shop = new Workshop(Path.of(args[0]), URI.create(args[1]), seams)) {
+            shop.settings = RunSettings.swift(Integer.getInteger("in.flight", 4));
+            // From here on a kill is one of a build, and not of a Java that starts.
+            System.out.println(BEGUN);
             RunRecord record = shop.build(clips);
             System.out.println(record.outcomes().stream()
                     .map(o -> o.kind().name())
