@@ -119,7 +119,13 @@ final class BuildSession {
                             runner.stop();
                         },
                         runner::sending);
-                record = runner.run(prospect.plan(), budget(boards, workspace, maxCost));
+                record = runner.run(
+                        prospect.plan(),
+                        budget(boards, workspace, maxCost)
+                                .confirmed(
+                                        maxCost.isPresent()
+                                                ? null
+                                                : prospect.plan().estimate().toSpend()));
             }
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);

@@ -39,8 +39,8 @@ public record Budget(
         this(overall, byStoryboard, allowance, null);
     }
 
-    /** The same, where this sum was agreed to. */
-    public Budget confirmed(BigDecimal usd) {
+    /** The same, where this sum was agreed to; null where the caps say what may be spent. */
+    public Budget confirmed(@Nullable BigDecimal usd) {
         return new Budget(overall, byStoryboard, allowance, usd);
     }
 

@@ -94,12 +94,16 @@ final class Charges {
 
     private BigDecimal cost(Errand errand) {
         Job job = errand.job;
+        Clip clip = errand.clip();
+        BigDecimal price = clip.price();
+        if (price == null || errand.step.action() != Step.Action.BUY) {
+            // Nobody agreed to a sum for what has no known price.
+            return BigDecimal.ZERO;
+        }
         if (errand.bought && job != null) {
             return job.counted();
         }
-        Clip clip = errand.clip();
-        BigDecimal price = clip.price();
-        if (errand.step.action() != Step.Action.BUY || errand.over || price == null) {
+        if (errand.over) {
             return BigDecimal.ZERO;
         }
         return price.multiply(ratios.getOrDefault(clip.payload().model(), BigDecimal.ONE));
