@@ -108,7 +108,7 @@ final class Buying {
                 return true;
             }
             tools.ledger().retract(intent);
-            run.halt(Outcome.Kind.OVER_CAP, dearer.get());
+            run.departures().halt(Outcome.Kind.OVER_CAP, dearer.get());
             run.finish(errand, Outcome.Kind.OVER_CAP, dearer.get());
             return false;
         }
@@ -116,8 +116,8 @@ final class Buying {
 
     private boolean mayBuy(Errand errand, List<Cap> caps) {
         // Decided before this errand's turn came: then nothing of it is sent.
-        if (run.ended()) {
-            run.requeue(errand);
+        if (run.departures().ended()) {
+            run.departures().requeue(errand);
             return false;
         }
         for (Cap cap : caps) {
@@ -153,10 +153,13 @@ final class Buying {
                             + unpriced.cap().words());
         } else {
             // Other builds on this store have all the slots, or died in them.
-            run.vacate(errand);
+            run.departures().vacate(errand);
             run.say(RunEvent.Kind.WAITING, errand, null, "other builds on this store have all the slots for jobs");
             tools.ledger().intents().forEach(tools.steps()::settle);
-            run.after(errand, run.pace().glance(), () -> run.locked(() -> run.requeue(errand)));
+            run.after(
+                    errand,
+                    run.pace().glance(),
+                    () -> run.locked(() -> run.departures().requeue(errand)));
         }
     }
 
@@ -175,15 +178,15 @@ final class Buying {
                         moved.job(),
                         moved.job().reason());
                 charges.passes(moved.job(), moved.job().charged())
-                        .ifPresent(words -> run.halt(Outcome.Kind.OVER_CAP, words));
+                        .ifPresent(words -> run.departures().halt(Outcome.Kind.OVER_CAP, words));
             }
             run.following().follow(errand, moved.job());
         } else if (answer instanceof Created.Busy busy) {
-            run.vacate(errand);
-            limit.busy(run.inFlight());
+            run.departures().vacate(errand);
+            limit.busy(run.departures().inFlight());
             tryLater(errand, busy.words());
         } else if (answer instanceof Created.Unsent unsent) {
-            run.vacate(errand);
+            run.departures().vacate(errand);
             if (errand.tries + 1 >= tools.settings().unsentTries()) {
                 refuse(errand, "the API can't be reached: " + unsent.words());
             } else {
@@ -196,16 +199,19 @@ final class Buying {
 
     private void refuse(Errand errand, String words) {
         // First the rest: an errand that ends sends the next on its way.
-        run.halt(Outcome.Kind.NOT_SENT, words);
+        run.departures().halt(Outcome.Kind.NOT_SENT, words);
         run.finish(errand, Outcome.Kind.NOT_SENT, words);
     }
 
     private void tryLater(Errand errand, String words) {
-        if (run.ended()) {
-            run.requeue(errand);
+        if (run.departures().ended()) {
+            run.departures().requeue(errand);
             return;
         }
         run.say(RunEvent.Kind.WAITING, errand, null, words);
-        run.after(errand, run.pace().pause(errand), () -> run.locked(() -> run.requeue(errand)));
+        run.after(
+                errand,
+                run.pace().pause(errand),
+                () -> run.locked(() -> run.departures().requeue(errand)));
     }
 }

@@ -25,7 +25,7 @@ final class Doubts {
 
     /** Looks whether a callback has named its job. */
     void look(Errand errand, Job job) {
-        run.vacate(errand);
+        run.departures().vacate(errand);
         if (job.token() == null) {
             run.finish(errand, Outcome.Kind.IN_DOUBT, job.reason());
             return;
@@ -34,7 +34,7 @@ final class Doubts {
             Looked looked = tools.steps().adoptHinted(job);
             run.locked(() -> looked(errand, looked));
         });
-        run.pump();
+        run.departures().pump();
     }
 
     private void looked(Errand errand, Looked looked) {

@@ -30,7 +30,7 @@ final class Following {
             case INTENT -> watch(errand);
             case SUBMITTED -> {
                 if (!errand.slot) {
-                    run.occupy(errand);
+                    run.departures().occupy(errand);
                 }
                 if (!errand.announced) {
                     errand.announced = true;
@@ -41,11 +41,11 @@ final class Following {
                 }
             }
             case SUCCEEDED -> {
-                run.vacate(errand);
+                run.departures().vacate(errand);
                 if (inHand(errand, job)) {
                     fetch(errand, job);
                 }
-                run.pump();
+                run.departures().pump();
             }
             case STORED -> stored(errand);
             case FAILED -> run.finish(errand, Outcome.Kind.FAILED, job.reason());
@@ -123,7 +123,7 @@ final class Following {
         if (now != null) {
             follow(errand, now);
         } else if (errand.step.action() == Step.Action.BUY) {
-            run.requeue(errand);
+            run.departures().requeue(errand);
         } else {
             // Its price was no part of this plan, so this build may not buy it.
             run.finish(errand, Outcome.Kind.NOT_SENT, "another build could not send it: build again");

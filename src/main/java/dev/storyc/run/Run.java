@@ -10,14 +10,11 @@ import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -32,29 +29,24 @@ final class Run {
     private final Tools tools;
     private final Threads threads;
     private final Pace pace;
+    private final Departures departures;
     private final Buying buying;
     private final Following following;
     private final List<Errand> errands = new ArrayList<>();
-    private final Deque<Errand> waiting = new ArrayDeque<>();
     private final Map<Key, Outcome> outcomes = new HashMap<>();
     private final CountDownLatch done = new CountDownLatch(1);
 
-    private int inFlight;
     private int open;
     private BigDecimal spent = BigDecimal.ZERO;
     private boolean stopping;
-    private boolean pumping;
     private boolean interrupted;
-    private @Nullable Halt halted;
     private @Nullable RuntimeException failure;
-
-    /** Why no create is sent any more, and what becomes of those that wait for theirs. */
-    private record Halt(Outcome.Kind kind, String words) {}
 
     Run(Tools tools, Plan plan, Budget budget) {
         this.tools = tools;
         this.threads = new Threads(tools.settings().inFlight());
         this.pace = new Pace(tools.settings(), tools.random(), tools.nanos());
+        this.departures = new Departures(this, errands);
         this.buying = new Buying(this, tools, budget, errands);
         this.following = new Following(this, tools);
         Map<Key, SortedSet<String>> storyboards = new LinkedHashMap<>();
@@ -73,7 +65,7 @@ final class Run {
         try {
             synchronized (this) {
                 errands.forEach(this::start);
-                pump();
+                departures.pump();
                 if (open == 0) {
                     done.countDown();
                 }
@@ -105,7 +97,7 @@ final class Run {
 
     /** Nothing new is sent: what waits is over, and what a timer waits for is left to the next build. */
     private void settleAll() {
-        pump();
+        departures.pump();
         for (Errand errand : errands) {
             if (errand.cancelTimer()) {
                 leave(errand);
@@ -124,7 +116,7 @@ final class Run {
                     finish(errand, Outcome.Kind.HELD, null);
                 }
             }
-            case BUY -> waiting.add(errand);
+            case BUY -> departures.add(errand);
             case RESUME, LEAVE -> {
                 if (job == null || job.state() == JobState.RELEASED) {
                     finish(errand, Outcome.Kind.LOST, "the manifest names it, and this store doesn't have it");
@@ -138,55 +130,8 @@ final class Run {
         }
     }
 
-    /** Sends on as many as there are slots for; of a run that has ended, all. */
-    void pump() {
-        if (pumping) {
-            // An errand that ends starts the next; nested, ten thousand of them would overflow the stack.
-            return;
-        }
-        pumping = true;
-        try {
-            while (!waiting.isEmpty() && (ended() || inFlight < buying.limit())) {
-                next(waiting.remove());
-            }
-        } finally {
-            pumping = false;
-        }
-    }
-
-    private void next(Errand errand) {
-        if (stopping) {
-            finish(errand, Outcome.Kind.INTERRUPTED, null);
-        } else if (halted != null) {
-            finish(errand, halted.kind(), halted.words());
-        } else {
-            occupy(errand);
-            on(Threads::create, errand, () -> buying.create(errand));
-        }
-    }
-
-    void requeue(Errand errand) {
-        vacate(errand);
-        waiting.addFirst(errand);
-        pump();
-    }
-
-    /** No create will be sent any more; what runs goes on. */
-    void halt(Outcome.Kind kind, String words) {
-        halted = new Halt(kind, words);
-        for (Errand other : errands) {
-            boolean unsent = Objects.equals(other.job, other.step.job()) && other.step.action() == Step.Action.BUY;
-            // Those that wait for another try of their create have nothing at the far end, so they end with the rest.
-            if (unsent && other.cancelTimer()) {
-                waiting.add(other);
-            }
-        }
-        pump();
-    }
-
-    /** Whether no create may be sent any more. */
-    boolean ended() {
-        return stopping || halted != null;
+    Departures departures() {
+        return departures;
     }
 
     Following following() {
@@ -195,10 +140,6 @@ final class Run {
 
     Buying buying() {
         return buying;
-    }
-
-    int inFlight() {
-        return inFlight;
     }
 
     Pace pace() {
@@ -222,7 +163,7 @@ final class Run {
     synchronized void called(Job job, boolean named) {
         for (Errand errand : errands) {
             Job own = errand.job;
-            if (own != null && own.key().equals(job.key()) && own.attempt() == job.attempt()) {
+            if (own != null && own.key().equals(job.key()) && own.attempt() == job.attempt() && !errand.over) {
                 following.wake(errand);
                 return;
             }
@@ -250,7 +191,7 @@ final class Run {
     }
 
     void finish(Errand errand, Outcome.Kind kind, @Nullable String words) {
-        vacate(errand);
+        departures.vacate(errand);
         errand.over = true;
         Job job = errand.job;
         if (errand.bought && job != null) {
@@ -263,7 +204,7 @@ final class Run {
         }
         tools.listener().heard(new RunEvent(RunEvent.Kind.FINISHED, errand.clip(), job, words, outcome));
         closeOne();
-        pump();
+        departures.pump();
     }
 
     private @Nullable FilmRecord film(Errand errand, Outcome.Kind kind) {
@@ -279,18 +220,6 @@ final class Run {
     private void closeOne() {
         if (--open == 0) {
             done.countDown();
-        }
-    }
-
-    void occupy(Errand errand) {
-        errand.slot = true;
-        inFlight++;
-    }
-
-    void vacate(Errand errand) {
-        if (errand.slot) {
-            errand.slot = false;
-            inFlight--;
         }
     }
 
@@ -345,7 +274,7 @@ final class Run {
         }
         stopping = true;
         if (errand != null && !outcomes.containsKey(errand.clip().key())) {
-            vacate(errand);
+            departures.vacate(errand);
             outcomes.put(
                     errand.clip().key(),
                     new Outcome(errand.step, Outcome.Kind.INTERRUPTED, e.getMessage(), errand.job, null));
