@@ -94,6 +94,7 @@ final class BuildResult {
         if (record.interrupted() && !output.quiet()) {
             advice.farAway(record).forEach(console.err()::println);
         }
+        new DamageAdvice(vault.store(), where).lines(record).forEach(console.err()::println);
         advice.lines(record).forEach(console.err()::println);
         return exit;
     }

@@ -22,6 +22,7 @@ import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunSettings;
 import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.Realm;
+import dev.storyc.store.Workspaces;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -88,6 +89,7 @@ final class BuildSession {
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
                 Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()))) {
+            note(workspace, outputs, vault);
             if (animatic) {
                 releaseAll(vault);
             }
@@ -139,6 +141,16 @@ final class BuildSession {
             times.learn(vault.ledger().stored(TIMES_LEARNT));
         }
         return new BuildTally(plan.jobs(), vault.owner().me(), settings.inFlight(), times);
+    }
+
+    /** Where the manifests lie that will name the films: what tidies up the store asks there first. */
+    private static void note(Workspace workspace, Outputs outputs, Vault vault) throws IOException {
+        Workspaces workspaces = new Workspaces(vault.store().files());
+        workspaces.note(workspace.root());
+        Path out = outputs.out().toAbsolutePath().normalize();
+        if (outputs.as() != null && !out.startsWith(workspace.root())) {
+            workspaces.note(out);
+        }
     }
 
     private static boolean talks(Step step) {

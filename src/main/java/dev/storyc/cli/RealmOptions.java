@@ -5,8 +5,12 @@ import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -23,12 +27,35 @@ final class RealmOptions {
      */
     record Place(URI api, StoreFiles files) {}
 
-    Place place(Console console, Path folder) throws IOException {
+    /** The stores of all realms that this person has, by the names of their folders. */
+    static SortedMap<String, StoreFiles> all(Console console, Path folder) throws IOException {
+        Workspace workspace = workspace(folder);
+        SortedMap<String, StoreFiles> stores = new TreeMap<>();
+        Path data = StorePlaces.of(Realm.DEFAULT, console, workspace).root().getParent();
+        if (data != null && Files.isDirectory(data)) {
+            try (Stream<Path> realms = Files.list(data)) {
+                realms.map(StoreFiles::new)
+                        .filter(StoreFiles::there)
+                        .forEach(files -> stores.put(String.valueOf(files.root().getFileName()), files));
+            }
+        }
+        StoreFiles drawn = StorePlaces.of(Realm.ANIMATIC, console, workspace);
+        if (drawn.there()) {
+            stores.putIfAbsent(Realm.ANIMATIC.name(), drawn);
+        }
+        return stores;
+    }
+
+    private static Workspace workspace(Path folder) throws IOException {
         Path root = Workspace.rootOf(folder, folder);
         Workspace bare = new Workspace(root, WorkspaceSettings.none(), folder);
         WorkspaceSettings settings = WorkspaceSettings.read(root, bare.shown(root.resolve(WorkspaceSettings.FILE)));
-        Workspace workspace = new Workspace(root, settings, folder);
-        URI api = ApiAddress.of(apiUrl, console, settings);
+        return new Workspace(root, settings, folder);
+    }
+
+    Place place(Console console, Path folder) throws IOException {
+        Workspace workspace = workspace(folder);
+        URI api = ApiAddress.of(apiUrl, console, workspace.settings());
         return new Place(api, StorePlaces.of(Realm.of(api), console, workspace));
     }
 

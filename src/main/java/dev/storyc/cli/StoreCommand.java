@@ -17,15 +17,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "store",
         description = "Work on the films that were paid for.",
-        synopsisSubcommandLabel = "accept KEY",
+        synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExamples:%n",
-        footer = {"  storyc store accept 1f0c2ab4e990"})
+        footer = {"  storyc store stats", "  storyc store gc --yes", "  storyc store accept 1f0c2ab4e990"})
 final class StoreCommand {
     private StoreCommand() {}
 
     static CommandLine with(Console console, Path folder) {
         CommandLine store = new CommandLine(new StoreCommand());
+        store.addSubcommand(new StoreStatsCommand(console, folder));
+        store.addSubcommand(new StoreVerifyCommand(console, folder));
+        store.addSubcommand(new StoreGcCommand(console, folder));
         store.addSubcommand(new AcceptCommand(console, folder));
+        store.addSubcommand(new StoreQuarantineCommand(console, folder));
         return store;
     }
 

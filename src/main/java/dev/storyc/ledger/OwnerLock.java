@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class OwnerLock implements Owners, AutoCloseable {
     private static final String SUFFIX = ".lock";
     private static final int MOST_ATTEMPTS = 100;
+    /** Whoever holds the lock of this name has all of the store. */
+    private static final String ALL = "all";
+
+    private static final int PAUSE_MILLIS = 50;
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -40,12 +45,14 @@ public final class OwnerLock implements Owners, AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes a lock of its own in this folder, which exists. */
+    /** Takes a lock of its own in this folder, which exists. While one process has all of it, waits for that one. */
     public static OwnerLock take(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            OwnerLock lock = tryTake(place);
+            OwnerLock lock = tryTake(place, UUID.randomUUID().toString());
             if (lock != null) {
+                // Its own lock first, while whoever wants all looks for others last: one of the two sees the other.
+                lock.awaitAll();
                 return lock;
             }
         }
@@ -53,14 +60,55 @@ public final class OwnerLock implements Owners, AutoCloseable {
                 "no lock file can be held in the store: " + place + ": another process takes each away at once");
     }
 
-    /** Null if another process swept the file away before it was locked. */
-    private static @Nullable OwnerLock tryTake(Path place) {
-        String me = UUID.randomUUID().toString();
+    /** Takes all of this folder; empty while any other process has a lock in it. */
+    public static Optional<OwnerLock> takeAll(Path folder) {
+        OwnerLock all = tryTake(folder.toAbsolutePath().normalize(), ALL);
+        if (all == null) {
+            return Optional.empty();
+        }
+        if (all.amongOthers()) {
+            all.close();
+            return Optional.empty();
+        }
+        return Optional.of(all);
+    }
+
+    private boolean amongOthers() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+            for (Path other : files) {
+                String name = other.getFileName().toString();
+                if (!other.equals(file) && lives(name.substring(0, name.length() - SUFFIX.length()))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | DirectoryIteratorException e) {
+            close();
+            throw new LedgerException("the lock files in " + folder + " can't be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private void awaitAll() {
+        while (lives(ALL)) {
+            try {
+                Thread.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                close();
+                throw new LedgerException("interrupted while another process has the store for itself", e);
+            }
+        }
+    }
+
+    /** Null if another process has it, or swept the file away before it was locked. */
+    private static @Nullable OwnerLock tryTake(Path place, String me) {
         Path file = place.resolve(me + SUFFIX);
-        HELD.add(file);
+        if (!HELD.add(file)) {
+            return null;
+        }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             // A lock on a file without a name would be seen by nobody.
             if (lock != null && Files.exists(file)) {
@@ -153,8 +201,9 @@ public final class OwnerLock implements Owners, AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            // Deleted while it is locked, as when swept.
             Files.deleteIfExists(file);
+            channel.close();
         } catch (IOException e) {
             throw new LedgerException("the lock file " + file + " can't be removed: " + e.getMessage(), e);
         } finally {

@@ -10,6 +10,11 @@ public interface Holdings {
     /** The record of a key whose film is there too. */
     Optional<FilmRecord> film(Key key);
 
+    /** Whether a record of the key is there whose film is not, or isn't whole: it was paid for. */
+    default boolean damaged(Key key) {
+        return false;
+    }
+
     /** The newest attempt at a key. */
     Optional<Job> job(Key key);
 

@@ -86,7 +86,7 @@ public final class Planner {
             StepState state = state(job, holdings, now);
             return new Step(clip, state, action(state, job), List.of(), job, null);
         }
-        if (bought != null) {
+        if (bought != null || holdings.damaged(clip.key())) {
             return new Step(clip, StepState.LOST, lost(), List.of(), job, null);
         }
         if (before != null) {

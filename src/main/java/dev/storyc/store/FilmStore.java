@@ -2,15 +2,15 @@ package dev.storyc.store;
 
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
-import dev.storyc.manifest.FilmRecordFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The films and records of one realm.
@@ -19,13 +19,14 @@ import java.util.UUID;
  * record always found its film. Any number of threads and processes may work on it.
  */
 public final class FilmStore {
-    private static final long MOST_OF_A_RECORD = 1 << 20;
-
     private final StoreFiles files;
-    private final FilmRecordFormat format = new FilmRecordFormat();
+    private final FilmRecords records = new FilmRecords();
+    private final HashedFilms hashed;
+    private final Map<String, BasicFileAttributes> sound = new ConcurrentHashMap<>();
 
     private FilmStore(StoreFiles files) {
         this.files = files;
+        this.hashed = new HashedFilms(files.hashed());
     }
 
     /**
@@ -59,16 +60,100 @@ public final class FilmStore {
     /**
      * The record of a key whose film is there.
      *
-     * <p>A film's bytes are trusted while its size is the record's and it wasn't changed after its record was written;
-     * else they are hashed first. A film that doesn't stand that is no hit.
+     * <p>A film's bytes are trusted while its size, time of change and inode are those it had when they were last hashed;
+     * else they are hashed first. A film that doesn't stand that is no hit, and {@link #damage} says why.
      */
     public Optional<FilmRecord> find(Key key) {
-        return read(files.record(key), key).filter(record -> sound(record, files.record(key)));
+        return whole(look(key));
+    }
+
+    /** What is wrong with the film of a key, if its record is there and the film isn't what was bought. */
+    public Optional<Damage> damage(Key key) {
+        return look(key) instanceof Look.Bad bad ? Optional.of(bad.damage()) : Optional.empty();
+    }
+
+    /** What is wrong with a film by every byte of it, whatever was remembered; a film that isn't there is wrong too. */
+    public Optional<Damage> hash(FilmRecord record) {
+        return whole(record, true);
+    }
+
+    /** Whether the store has the film of this record, whole as far as is known; see {@link #find}. */
+    public boolean holds(FilmRecord record) {
+        return whole(record, false).isEmpty();
     }
 
     /** The record of a key whose film was set aside. */
     public Optional<FilmRecord> findAside(Key key) {
-        return read(files.asideRecord(key), key).filter(record -> sound(record, files.asideRecord(key)));
+        return whole(look(key, files.asideRecord(key)));
+    }
+
+    /** How the record of a key and its film stand. */
+    private sealed interface Look {
+        /** There is no record. */
+        record None() implements Look {}
+
+        record Whole(FilmRecord record) implements Look {}
+
+        record Bad(Damage damage) implements Look {}
+    }
+
+    private static Optional<FilmRecord> whole(Look look) {
+        return look instanceof Look.Whole whole ? Optional.of(whole.record()) : Optional.empty();
+    }
+
+    private Look look(Key key) {
+        Look look = look(key, files.record(key));
+        // What was thrown into the trash and is wanted now was paid for all the same.
+        boolean back = look instanceof Look.None && new FilmTrash(files).restore(key, records);
+        return back ? look(key, files.record(key)) : look;
+    }
+
+    private Look look(Key key, Path file) {
+        Optional<FilmRecord> read;
+        try {
+            read = records.read(file, key);
+        } catch (NoSuchFileException e) {
+            return new Look.None();
+        } catch (IOException e) {
+            throw new StoreException("the record " + file + " can't be read", e);
+        }
+        FilmRecord record = read.orElse(null);
+        if (record == null) {
+            return new Look.Bad(new Damage(file, null, "is no whole record any more"));
+        }
+        return whole(record, false).<Look>map(Look.Bad::new).orElseGet(() -> new Look.Whole(record));
+    }
+
+    private Optional<Damage> whole(FilmRecord record, boolean everyByte) {
+        Path film = film(record);
+        try {
+            BasicFileAttributes found = Files.readAttributes(film, BasicFileAttributes.class);
+            if (!found.isRegularFile()) {
+                return Optional.of(new Damage(film, record, "is no file"));
+            }
+            if (found.size() != record.bytes()) {
+                return Optional.of(new Damage(
+                        film, record, "has " + found.size() + " bytes, and was bought with " + record.bytes()));
+            }
+            if (everyByte || !hashed.trusts(record.sha256(), found)) {
+                if (!Digests.sha256(film).equals(record.sha256())) {
+                    return Optional.of(new Damage(film, record, "doesn't hold the bytes that were bought"));
+                }
+                hashed.remember(record.sha256(), found);
+            }
+            sound.put(record.sha256(), found);
+            return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.of(new Damage(film, record, "is not there"));
+        } catch (IOException e) {
+            throw new StoreException("the film " + film + " can't be read", e);
+        }
+    }
+
+    /** How a film looked when this process last found it whole; read anew if it never did. */
+    BasicFileAttributes attributes(FilmRecord record) throws IOException {
+        BasicFileAttributes found = sound.get(record.sha256());
+        return found != null ? found : Files.readAttributes(film(record), BasicFileAttributes.class);
     }
 
     /** The film's file, to be read only. */
@@ -86,10 +171,15 @@ public final class FilmStore {
         try {
             keepFilm(incoming, record);
             Path target = files.record(record.key());
-            if (find(record.key()).isEmpty()) {
-                DurableFiles.privateFolder(DurableFiles.above(target));
-                DurableFiles.writeReadOnly(target, format.write(record));
+            Look before = look(record.key());
+            if (before instanceof Look.Whole) {
+                return;
             }
+            if (before instanceof Look.Bad) {
+                // It may be all that tells of an earlier purchase.
+                quarantine(target);
+            }
+            records.write(target, record);
         } catch (IOException e) {
             throw new StoreException("the film of " + record.key() + " can't be stored in " + files.root(), e);
         }
@@ -100,7 +190,7 @@ public final class FilmStore {
         try {
             keepFilm(incoming, record);
             DurableFiles.writeReadOnly(files.asideReason(record.key()), reason + "\n");
-            DurableFiles.writeReadOnly(files.asideRecord(record.key()), format.write(record));
+            records.write(files.asideRecord(record.key()), record);
         } catch (IOException e) {
             throw new StoreException("the film of " + record.key() + " can't be set aside in " + files.root(), e);
         }
@@ -117,8 +207,7 @@ public final class FilmStore {
         }
         try {
             Path target = files.record(key);
-            DurableFiles.privateFolder(DurableFiles.above(target));
-            DurableFiles.writeReadOnly(target, format.write(aside.get()));
+            records.write(target, aside.get());
             Files.deleteIfExists(files.asideRecord(key));
             Files.deleteIfExists(files.asideReason(key));
             return true;
@@ -127,56 +216,39 @@ public final class FilmStore {
         }
     }
 
+    /**
+     * Sets the film of a key and its record aside if they are damaged, by every byte; then the key is lost, and known to be.
+     *
+     * @return what was wrong; empty if nothing is, and then nothing was moved
+     */
+    public Optional<Damage> quarantine(Key key) {
+        Look look = look(key);
+        Optional<Damage> found = look instanceof Look.Whole whole ? hash(whole.record()) : damage(key);
+        found.ifPresent(damage -> {
+            try {
+                // First the record: a film without one is never taken for bought.
+                quarantine(files.record(key));
+                FilmRecord record = damage.record();
+                if (record != null && Files.exists(film(record))) {
+                    quarantine(film(record));
+                }
+            } catch (IOException e) {
+                throw new StoreException("the film of " + key + " can't be set aside in " + files.root(), e);
+            }
+        });
+        return found;
+    }
+
+    private void quarantine(Path file) throws IOException {
+        DurableFiles.privateFolder(files.quarantine());
+        DurableFiles.rename(file, files.quarantined(file));
+    }
+
     private void keepFilm(Path incoming, FilmRecord record) throws IOException {
         Path film = film(record);
         DurableFiles.privateFolder(DurableFiles.above(film));
         DurableFiles.moveReadOnly(incoming, film);
-    }
-
-    private Optional<FilmRecord> read(Path file, Key key) {
-        String text;
-        try {
-            // Whatever is larger is no record, and whatever is no file would be waited for.
-            boolean small = Files.size(file) <= MOST_OF_A_RECORD && Files.isRegularFile(file);
-            text = small ? Files.readString(file) : "";
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new StoreException("the record " + file + " can't be read", e);
-        }
-        // A damaged record is no hit, and its key is in the ledger as stored: so it is lost, never bought in silence.
-        return format.readIfWhole(text).filter(record -> record.key().equals(key));
-    }
-
-    private boolean sound(FilmRecord record, Path recordFile) {
-        Path film = film(record);
-        try {
-            BasicFileAttributes found = Files.readAttributes(film, BasicFileAttributes.class);
-            if (!found.isRegularFile() || found.size() != record.bytes()) {
-                return false;
-            }
-            FileTime recorded = Files.getLastModifiedTime(recordFile);
-            if (found.lastModifiedTime().compareTo(recorded) <= 0) {
-                return true;
-            }
-            if (!Digests.sha256(film).equals(record.sha256())) {
-                return false;
-            }
-            trustAgain(film, recorded);
-            return true;
-        } catch (NoSuchFileException e) {
-            return false;
-        } catch (IOException e) {
-            throw new StoreException("the film " + film + " can't be read", e);
-        }
-    }
-
-    /** Saves the next hashing; where the time can't be set, the film is hashed again, which is only slower. */
-    private static void trustAgain(Path film, FileTime recorded) {
-        try {
-            Files.setLastModifiedTime(film, recorded);
-        } catch (IOException e) {
-            return;
-        }
+        // Its bytes were hashed on their way here.
+        hashed.remember(record.sha256(), Files.readAttributes(film, BasicFileAttributes.class));
     }
 }

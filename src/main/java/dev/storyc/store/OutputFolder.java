@@ -1,10 +1,12 @@
 package dev.storyc.store;
 
+import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.ManifestRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -94,7 +96,13 @@ public final class OutputFolder {
             throws IOException {
         Path film = store.film(row.film());
         Path target = folder.resolve(row.file());
-        if (!Files.exists(film) || current(film, target)) {
+        BasicFileAttributes bought;
+        try {
+            bought = store.attributes(row.film());
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (current(bought, target)) {
             return;
         }
         Files.createDirectories(DurableFiles.above(target));
@@ -106,7 +114,7 @@ public final class OutputFolder {
         }
         Path temporary = DurableFiles.beside(target);
         try {
-            link(film, temporary);
+            link(film, row.film(), temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
@@ -114,7 +122,7 @@ public final class OutputFolder {
         written.add(row.file());
     }
 
-    private void link(Path film, Path target) throws IOException {
+    private void link(Path film, FilmRecord record, Path target) throws IOException {
         if (!copies) {
             try {
                 Files.createLink(target, film);
@@ -125,15 +133,23 @@ public final class OutputFolder {
             }
         }
         Files.copy(film, target, StandardCopyOption.COPY_ATTRIBUTES);
+        if (!Digests.sha256(target).equals(record.sha256())) {
+            throw new StoreException("the film " + film + " can't be copied: its bytes are not those that were bought;"
+                    + " `storyc store verify` tells more");
+        }
     }
 
     /** Whether the target is the film already: the same file, or an untouched copy. */
-    private boolean current(Path film, Path target) throws IOException {
-        if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+    private boolean current(BasicFileAttributes want, Path target) throws IOException {
+        BasicFileAttributes is;
+        try {
+            is = Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
             return false;
         }
-        BasicFileAttributes is = Files.readAttributes(target, BasicFileAttributes.class);
-        BasicFileAttributes want = Files.readAttributes(film, BasicFileAttributes.class);
+        if (!is.isRegularFile()) {
+            return false;
+        }
         boolean same = want.fileKey() != null && want.fileKey().equals(is.fileKey());
         if (same) {
             return !copies;

@@ -16,6 +16,9 @@ public record Realm(String name) {
     /** The realm of drawn stand-ins, which cost nothing. */
     public static final Realm ANIMATIC = new Realm("animatic");
 
+    /** The realm of ShortAPI itself. */
+    public static final Realm DEFAULT = new Realm(DEFAULT_HOST);
+
     private static final Realm LOOPBACK = new Realm("loopback");
 
     /** The realm of an API's address. */

@@ -1,8 +1,10 @@
 package dev.storyc.store;
 
 import dev.storyc.lower.Key;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Where everything lies in the store of one realm. Does nothing but name files.
@@ -10,6 +12,11 @@ import java.util.List;
  * @param root the realm's folder
  */
 public record StoreFiles(Path root) {
+    /** Whether anything of a store is there. */
+    public boolean there() {
+        return Files.isDirectory(films()) || Files.exists(ledger());
+    }
+
     /** The ledger's database; SQLite puts its log beside it. */
     public Path ledger() {
         return root.resolve("ledger.db");
@@ -34,6 +41,31 @@ public record StoreFiles(Path root) {
 
     Path incoming() {
         return root.resolve("incoming");
+    }
+
+    /** Who uses the store. */
+    Path workspaces() {
+        return root.resolve("workspaces");
+    }
+
+    /** What nobody wanted when it was last tidied up, a folder a day. */
+    Path trash() {
+        return root.resolve("trash");
+    }
+
+    /** What could not be trusted any more. */
+    public Path quarantine() {
+        return root.resolve("quarantine");
+    }
+
+    /** A name of its own there for a file that goes there. */
+    Path quarantined(Path file) {
+        return quarantine().resolve(UUID.randomUUID() + "-" + file.getFileName());
+    }
+
+    /** How films looked when they were last hashed. */
+    Path hashed() {
+        return root.resolve("hashed");
     }
 
     Path film(String sha256) {

@@ -26,6 +26,11 @@ public final class StoreHoldings implements Holdings {
     }
 
     @Override
+    public boolean damaged(Key key) {
+        return store.damage(key).isPresent();
+    }
+
+    @Override
     public Optional<Job> job(Key key) {
         return ledger.find(key);
     }

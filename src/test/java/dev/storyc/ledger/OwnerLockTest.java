@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,6 +105,28 @@ class OwnerLockTest {
         } finally {
             sweepers.shutdownNow();
         }
+    }
+
+    @Test
+    void allOfTheStoreIsHadOnlyWhileNobodyElseLives() throws Exception {
+        try (OwnerLock mine = OwnerLock.take(folder)) {
+            assertThat(mine.lives(mine.me())).isTrue();
+            assertThat(OwnerLock.takeAll(folder)).isEmpty();
+        }
+        Files.createFile(folder.resolve("dead.lock"));
+        OwnerLock all = OwnerLock.takeAll(folder).orElseThrow();
+        assertThat(OwnerLock.takeAll(folder)).isEmpty();
+
+        CompletableFuture<OwnerLock> later = CompletableFuture.supplyAsync(() -> OwnerLock.take(folder));
+        while (Objects.requireNonNull(folder.toFile().list()).length < 3) {
+            Thread.onSpinWait();
+        }
+        assertThat(later).isNotDone();
+        all.close();
+        try (OwnerLock mine = later.get(10, TimeUnit.SECONDS)) {
+            assertThat(mine.lives(mine.me())).isTrue();
+        }
+        assertThat(folder.resolve("all.lock")).doesNotExist();
     }
 
     private Process holder() throws IOException {

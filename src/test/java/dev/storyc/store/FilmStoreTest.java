@@ -13,9 +13,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,21 +65,75 @@ class FilmStoreTest {
     }
 
     @Test
-    void aFlippedByteIsNoHitAndATouchedFilmIs() throws IOException {
+    void aTouchedFilmIsHashedOnceAndThenTrusted() throws IOException {
+        FilmRecord record = keep(CLIP, "bytes");
+        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
+        Files.setLastModifiedTime(store.film(record), later);
+        int lines = Files.readAllLines(store.files().hashed()).size();
+        assertThat(store.find(CLIP.key())).contains(record);
+        assertThat(Files.readAllLines(store.files().hashed())).hasSize(lines + 1);
+        assertThat(again().find(CLIP.key())).contains(record);
+        assertThat(Files.readAllLines(store.files().hashed())).hasSize(lines + 1);
+    }
+
+    @Test
+    void aFlippedByteIsFoundByTheFilmsTimeAndSaidWithItsFile() throws IOException {
+        FilmRecord record = keep(CLIP, "bytes");
+        flip(store.film(record));
+        assertThat(store.find(CLIP.key())).isEmpty();
+        assertThat(store.holds(record)).isFalse();
+        assertThat(again().damage(CLIP.key()))
+                .contains(new Damage(store.film(record), record, "doesn't hold the bytes that were bought"));
+    }
+
+    @Test
+    void aFlippedByteUnderTheOldTimeIsFoundInAnotherInodeAndByHashing() throws IOException {
         FilmRecord record = keep(CLIP, "bytes");
         Path film = store.film(record);
-        FileTime later = FileTime.from(Instant.now().plusSeconds(60));
-        Files.setLastModifiedTime(film, later);
-        assertThat(store.find(CLIP.key())).contains(record);
-        assertThat(Files.getLastModifiedTime(film)).isLessThan(later);
+        FileTime time = Files.getLastModifiedTime(film);
+        flip(film);
+        Files.setLastModifiedTime(film, time);
+        // The same inode under the same time is trusted: only hashing tells.
+        assertThat(again().find(CLIP.key())).contains(record);
+        assertThat(again().hash(record)).isPresent();
 
-        writable(film);
-        try (RandomAccessFile bytes = new RandomAccessFile(film.toFile(), "rw")) {
-            bytes.seek(2);
-            bytes.write('T');
+        Path copy = Files.copy(film, folder.resolve("copy"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.move(copy, film, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(film, time);
+        assertThat(again().find(CLIP.key())).isEmpty();
+    }
+
+    @Test
+    void withoutWhatIsRememberedFilmsAreHashed() throws IOException {
+        FilmRecord record = keep(CLIP, "bytes");
+        Path hashed = store.files().hashed();
+        String line = Files.readString(hashed);
+        for (String damaged :
+                List.of("", line.substring(0, 80), line.strip(), line.substring(0, 70) + line, "\u00e9\n")) {
+            Files.writeString(hashed, damaged);
+            assertThat(again().find(CLIP.key())).as(damaged).contains(record);
+            assertThat(Files.readString(hashed)).startsWith(damaged).hasSizeGreaterThan(damaged.length());
         }
-        Files.setLastModifiedTime(film, later);
-        assertThat(store.find(CLIP.key())).isEmpty();
+        flip(store.film(record));
+        Files.delete(hashed);
+        Files.createDirectory(hashed);
+        assertThat(again().find(CLIP.key())).isEmpty();
+        flip(store.film(record));
+        assertThat(again().find(CLIP.key())).contains(record);
+    }
+
+    @Test
+    void aDamagedRecordIsKeptWhenItsFilmIsBoughtAgain() throws IOException {
+        FilmRecord first = keep(CLIP, "first");
+        flip(store.film(first));
+        FilmRecord second = keep(CLIP, "second");
+        assertThat(store.find(CLIP.key())).contains(second);
+        assertThat(store.film(first)).exists();
+        try (var kept = Files.list(store.files().quarantine())) {
+            assertThat(kept)
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.readString(file)).contains(first.sha256()));
+        }
     }
 
     @Test
@@ -176,6 +232,24 @@ class FilmStoreTest {
         assertThat(Realm.ANIMATIC.free()).isTrue();
         assertThat(Realm.of(URI.create("https://animatic")).free()).isFalse();
         assertThat(Realm.of(URI.create("https://loopback"))).isNotEqualTo(Realm.of(URI.create("http://localhost")));
+    }
+
+    /** As another process sees it. */
+    private FilmStore again() {
+        return FilmStore.peek(store.files());
+    }
+
+    private static void flip(Path film) throws IOException {
+        writable(film);
+        try (RandomAccessFile bytes = new RandomAccessFile(film.toFile(), "rw")) {
+            bytes.seek(2);
+            int was = bytes.read();
+            bytes.seek(2);
+            bytes.write(was ^ 0x20);
+        }
+        // Two writes within one tick of the file system's clock would have one time.
+        Files.setLastModifiedTime(
+                film, FileTime.from(Files.getLastModifiedTime(film).toInstant().plusMillis(10)));
     }
 
     private FilmRecord keep(Clip clip, String bytes) throws IOException {

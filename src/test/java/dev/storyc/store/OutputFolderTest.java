@@ -1,6 +1,7 @@
 package dev.storyc.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyc.job.TestClips;
 import dev.storyc.lower.Clip;
@@ -12,6 +13,8 @@ import dev.storyc.store.OutputFolder.Placed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,21 @@ class OutputFolderTest {
                 .isFalse();
         assertThat(copies.place(List.of(a)).written()).isEmpty();
         assertThat(links().place(List.of(a)).written()).isEmpty();
+    }
+
+    @Test
+    void aCopyReadsEveryByteAndRefusesAFilmThatIsNotWhole() throws IOException {
+        ManifestRow a = row("lisbon", "arrival", 1, "one");
+        Path film = store.film(a.film());
+        FileTime time = Files.getLastModifiedTime(film);
+        Files.setPosixFilePermissions(film, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(film, "0ne");
+        Files.setLastModifiedTime(film, time);
+        OutputFolder copies = new OutputFolder(out, store, true);
+        assertThatThrownBy(() -> copies.place(List.of(a)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("not those that were bought");
+        assertThat(out.resolve("lisbon")).isEmptyDirectory();
     }
 
     @Test
