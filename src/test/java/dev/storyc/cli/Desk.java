@@ -18,6 +18,7 @@ final class Desk {
     final Path folder;
     final Map<String, String> environment = new HashMap<>();
     boolean terminal;
+    boolean live;
     String typed = "";
     String out = "";
     String err = "";
@@ -42,7 +43,7 @@ final class Desk {
         ByteArrayOutputStream result = new ByteArrayOutputStream();
         ByteArrayOutputStream talk = new ByteArrayOutputStream();
         InputStream in = new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8));
-        Console console = new Console(stream(result), stream(talk), in, environment, terminal);
+        Console console = new Console(stream(result), stream(talk), in, environment, terminal, live);
         int code = new Storyc(console, folder).run(args);
         out = result.toString(StandardCharsets.UTF_8);
         err = talk.toString(StandardCharsets.UTF_8);
