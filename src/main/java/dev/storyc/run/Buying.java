@@ -98,9 +98,14 @@ final class Buying {
         return UUID.randomUUID().toString().replace("-", "");
     }
 
-    /** Whether its price is still what was agreed to; else the intent is taken back, for nothing has left. */
+    /** Whether it is still wanted, and at the price that was agreed to; else the intent is taken back unsent. */
     private boolean maySend(Errand errand, Job intent) {
         synchronized (run) {
+            if (run.departures().ended()) {
+                tools.ledger().retract(intent);
+                run.departures().requeue(errand);
+                return false;
+            }
             Optional<String> dearer = charges.passes(intent, intent.reserved());
             if (dearer.isEmpty()) {
                 sending++;
