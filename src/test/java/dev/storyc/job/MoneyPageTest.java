@@ -80,7 +80,9 @@ class MoneyPageTest {
             } else if (!line.startsWith("|")) {
                 inside = false;
             } else if (inside && !line.startsWith("|---")) {
-                List<String> cells = List.of(line.substring(1, line.length() - 1).split("\\|", -1)).stream()
+                List<String> cells = List.of(
+                                line.substring(1, line.length() - 1).split("\\|", -1))
+                        .stream()
                         .map(String::strip)
                         .toList();
                 rows.put(cells.get(0).replaceAll("[*`]", ""), cells);

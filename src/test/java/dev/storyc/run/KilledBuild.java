@@ -40,8 +40,7 @@ final class KilledBuild {
     /** Arguments: store, API, first clip, number of clips. */
     public static void main(String[] args) throws InterruptedException {
         List<Clip> clips = clips(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        Workshop.Seams seams = new Workshop.Seams(Dying::new, DyingFarEnd::new, DyingTaker::new);
-        try (Workshop shop = new Workshop(Path.of(args[0]), URI.create(args[1]), seams)) {
+        try (Workshop shop = new Workshop(Path.of(args[0]), URI.create(args[1]), seams())) {
             shop.settings = RunSettings.swift(Integer.getInteger("in.flight", 4));
             // From here on a kill is one of a build, and not of a Java that starts.
             System.out.println(BEGUN);
@@ -52,6 +51,11 @@ final class KilledBuild {
                     .sorted()
                     .toList());
         }
+    }
+
+    /** The parts that die where they are told to. */
+    static Workshop.Seams seams() {
+        return new Workshop.Seams(Dying::new, DyingFarEnd::new, DyingTaker::new);
     }
 
     static List<Clip> clips(int first, int count) {
