@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.run.ApiKey;
+import dev.storyc.run.WebAccess;
 import dev.storyc.store.Realm;
 import java.io.IOException;
 import java.net.URI;
@@ -64,6 +65,17 @@ final class ApiAddress {
         return key(file, console)
                 .orElseThrow(() -> new UserError(
                         Exit.USAGE, "there is no API key: set " + KEY + ", or name a file with --key-file"));
+    }
+
+    /** The way to it, as the environment says; a mistake there is told before anything is sent. */
+    static WebAccess web(Console console, Path folder) {
+        WebAccess web = new WebAccess(console.environment(), folder);
+        try {
+            web.ready();
+        } catch (WebAccess.WebAccessException e) {
+            throw new UserError(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+        return web;
     }
 
     private static URI checked(String text, String where) {

@@ -20,6 +20,7 @@ import dev.storyc.run.ApiKey;
 import dev.storyc.run.Budget;
 import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunSettings;
+import dev.storyc.run.WebAccess;
 import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.Realm;
 import dev.storyc.store.Workspaces;
@@ -109,7 +110,7 @@ final class BuildSession {
                             BuildProgress.of(console, output, json, animatic, tally(prospect.plan(), vault, settings));
                     RenderBackend backend = animatic && talks
                             ? RenderBackend.animatic(settings)
-                            : RenderBackend.shortApi(api, key, callbacks.url(), settings);
+                            : RenderBackend.shortApi(api, key, callbacks.url(), settings, web(talks));
                     CallbackListener listener = talks ? callbacks.bind(console) : null) {
                 PlanRunner runner = backend.runner(vault, progress, callbacks.calls(listener));
                 if (listener != null) {
@@ -141,6 +142,11 @@ final class BuildSession {
             times.learn(vault.ledger().stored(TIMES_LEARNT));
         }
         return new BuildTally(plan.jobs(), vault.owner().me(), settings.inFlight(), times);
+    }
+
+    /** A build that has nothing to ask for minds no proxy. */
+    private WebAccess web(boolean talks) {
+        return talks ? ApiAddress.web(console, folder) : WebAccess.direct();
     }
 
     /** Where the manifests lie that will name the films: what tidies up the store asks there first. */

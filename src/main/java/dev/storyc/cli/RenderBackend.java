@@ -15,6 +15,7 @@ import dev.storyc.run.RunListener;
 import dev.storyc.run.RunSettings;
 import dev.storyc.run.ShortApi;
 import dev.storyc.run.Tools;
+import dev.storyc.run.WebAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,7 +24,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /** The far end of a build: ShortAPI itself, or one in this process that draws. Either is talked to by the same client. */
@@ -36,7 +36,7 @@ final class RenderBackend implements AutoCloseable {
     private final @Nullable String callback;
     private final SizeCheck sizes;
     private final RunSettings settings;
-    private final OkHttpClient client = new OkHttpClient();
+    private final WebAccess web;
     private final @Nullable Emulator emulator;
     private final @Nullable Path films;
 
@@ -46,6 +46,7 @@ final class RenderBackend implements AutoCloseable {
             @Nullable String callback,
             SizeCheck sizes,
             RunSettings settings,
+            WebAccess web,
             @Nullable Emulator emulator,
             @Nullable Path films) {
         this.url = url;
@@ -53,12 +54,14 @@ final class RenderBackend implements AutoCloseable {
         this.callback = callback;
         this.sizes = sizes;
         this.settings = settings;
+        this.web = web;
         this.emulator = emulator;
         this.films = films;
     }
 
-    static RenderBackend shortApi(URI url, @Nullable ApiKey key, @Nullable String callback, RunSettings settings) {
-        return new RenderBackend(url, key, callback, SizeCheck.SIZE_CLASS, settings, null, null);
+    static RenderBackend shortApi(
+            URI url, @Nullable ApiKey key, @Nullable String callback, RunSettings settings, WebAccess web) {
+        return new RenderBackend(url, key, callback, SizeCheck.SIZE_CLASS, settings, web, null, null);
     }
 
     /** Starts one in this process; nothing costs anything there. */
@@ -68,12 +71,13 @@ final class RenderBackend implements AutoCloseable {
         Emulator emulator = new Emulator(
                 new ModelCatalog(), emulation, new AnimaticRenderer(), films, Clock.systemUTC(), new SecureRandom());
         emulator.start();
-        return new RenderBackend(emulator.url(), null, null, SizeCheck.SHAPE_ONLY, settings, emulator, films);
+        return new RenderBackend(
+                emulator.url(), null, null, SizeCheck.SHAPE_ONLY, settings, WebAccess.direct(), emulator, films);
     }
 
     PlanRunner runner(Vault vault, RunListener listener, Tools.Calls calls) {
-        ShortApi api = new ShortApi(url, key, PATIENCE, callback, client);
-        FilmDownload download = new FilmDownload(url, client);
+        ShortApi api = new ShortApi(url, key, PATIENCE, callback, web);
+        FilmDownload download = new FilmDownload(url, key, web);
         FilmProver prover = new FilmProver();
         Clock clock = Clock.systemUTC();
         return new PlanRunner(new Tools(
@@ -98,7 +102,6 @@ final class RenderBackend implements AutoCloseable {
         if (films != null) {
             Files.deleteIfExists(films);
         }
-        client.connectionPool().evictAll();
-        client.dispatcher().executorService().shutdown();
+        web.close();
     }
 }

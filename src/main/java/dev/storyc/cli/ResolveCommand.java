@@ -1,12 +1,14 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.job.FarEnd;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobResolver;
 import dev.storyc.job.JobResolver.Resolved;
 import dev.storyc.plan.Usd;
 import dev.storyc.run.ApiKey;
 import dev.storyc.run.ShortApi;
+import dev.storyc.run.WebAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -102,8 +103,10 @@ final class ResolveCommand implements Callable<Integer> {
 
     private Resolved decide(JobResolver resolver, Job job, URI api, @Nullable ApiKey secret) {
         if (decision.adopt != null) {
-            OkHttpClient client = new OkHttpClient();
-            return resolver.adopt(job, decision.adopt, new ShortApi(api, secret, Duration.ofSeconds(30), null, client));
+            try (WebAccess web = ApiAddress.web(console, folder)) {
+                FarEnd farEnd = new ShortApi(api, secret, Duration.ofSeconds(30), null, web);
+                return resolver.adopt(job, decision.adopt, farEnd);
+            }
         }
         if (decision.abandon == decision.resubmit) {
             throw new IllegalStateException("picocli lets exactly one of the three through");

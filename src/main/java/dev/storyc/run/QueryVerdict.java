@@ -40,8 +40,10 @@ final class QueryVerdict {
         JsonNode args = data.path("args");
         JsonNode id = data.path("id");
         return new FarJob(
-                id.isTextual() || id.isIntegralNumber() ? id.asText().strip() : null,
-                data.path("model").isTextual() ? data.path("model").textValue() : null,
+                id.isTextual() || id.isIntegralNumber() ? redaction.words(id.asText()) : null,
+                data.path("model").isTextual()
+                        ? redaction.words(data.path("model").textValue())
+                        : null,
                 args.isObject() ? JSON.convertValue(args, ARGS) : null,
                 time(data.path("created_at")),
                 status(data));
@@ -66,30 +68,41 @@ final class QueryVerdict {
                     refunded.isBoolean() ? refunded.booleanValue() : null);
         }
         if (SUCCEEDED.contains(status)) {
-            String address = address(data.path("result").path("videos"));
-            return address == null
-                    ? new FarStatus.NoAddress("it says the film is ready, and gives no address for it")
-                    : new FarStatus.Ready(address);
+            return ready(data.path("result").path("videos"));
         }
         return UNFINISHED.contains(status)
                 ? new FarStatus.Unfinished()
                 : new FarStatus.Unclear("it tells a status nobody knows: " + redaction.words(status));
     }
 
-    private static @Nullable String address(JsonNode videos) {
+    private FarStatus ready(JsonNode videos) {
+        String fault = "gives no address for it";
         for (JsonNode video : videos) {
             JsonNode url = video.path("url");
-            if (url.isTextual() && usable(url.textValue())) {
-                return url.textValue();
+            if (url.isTextual()) {
+                String wrong = fault(url.textValue());
+                if (wrong == null) {
+                    return new FarStatus.Ready(url.textValue());
+                }
+                fault = wrong;
             }
         }
-        return null;
+        return new FarStatus.NoAddress("it says the film is ready, and " + fault);
     }
 
-    private static boolean usable(String url) {
+    /** Why an address can't be used; null if it can. */
+    private @Nullable String fault(String url) {
+        if (url.length() > LONGEST_ADDRESS) {
+            return "gives an address of " + url.length() + " characters";
+        }
         // Read as the download will read it. URI is stricter: it knows no host with an underscore and no blank in a
         // path, and a film that was paid for must not be lost by that.
-        return url.length() <= LONGEST_ADDRESS && HttpUrl.parse(url) != null;
+        if (HttpUrl.parse(url) == null) {
+            return "the address it gives is none of the web: " + redaction.words(url);
+        }
+        return redaction.holdsSecret(url)
+                ? "the address it gives holds the API key, which goes to the API alone"
+                : null;
     }
 
     /** Seconds or milliseconds since 1970, or a date and time with its offset; the far end doesn't say which. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.ConnectionPool;
@@ -48,20 +49,38 @@ public final class ShortApi implements FarEnd {
     private final HttpUrl base;
     private final @Nullable ApiKey key;
     private final @Nullable HttpUrl callback;
-    private final OkHttpClient creates;
-    private final OkHttpClient queries;
+    private final Duration patience;
+    private final Supplier<OkHttpClient> client;
+    private @Nullable Calls calls;
     private final CreateVerdict createVerdict;
     private final QueryVerdict queryVerdict;
     private final Redaction redaction;
+
+    /** Creates and queries, each by a client of its own manners. */
+    private record Calls(OkHttpClient creates, OkHttpClient queries) {}
 
     /**
      * @param url the API's origin
      * @param key the account's secret, or null where none is wanted
      * @param patience how long an answer to a create is waited for; a create cut off here is in doubt, so be generous
      * @param callback where the far end is to send results, or null; each attempt's own token is added to its path
-     * @param client what connections, proxies and certificates are taken from
+     * @param web what connections, proxies and certificates are taken from, at the first call
      */
-    public ShortApi(URI url, @Nullable ApiKey key, Duration patience, @Nullable String callback, OkHttpClient client) {
+    public ShortApi(URI url, @Nullable ApiKey key, Duration patience, @Nullable String callback, WebAccess web) {
+        this(url, key, patience, callback, web::client, new Redaction(key, web.secrets()));
+    }
+
+    ShortApi(URI url, @Nullable ApiKey key, Duration patience, @Nullable String callback, OkHttpClient client) {
+        this(url, key, patience, callback, () -> client, new Redaction(key));
+    }
+
+    private ShortApi(
+            URI url,
+            @Nullable ApiKey key,
+            Duration patience,
+            @Nullable String callback,
+            Supplier<OkHttpClient> client,
+            Redaction redaction) {
         HttpUrl parsed = HttpUrl.get(url);
         if (parsed == null) {
             throw new IllegalArgumentException("not an address of the web: " + url);
@@ -69,26 +88,45 @@ public final class ShortApi implements FarEnd {
         this.base = parsed;
         this.key = key;
         this.callback = callback == null ? null : HttpUrl.get(callback);
-        this.redaction = new Redaction(key);
+        this.patience = patience;
+        this.client = client;
+        this.redaction = redaction;
         this.createVerdict = new CreateVerdict(redaction);
         this.queryVerdict = new QueryVerdict(redaction);
+    }
+
+    /** Made at the first call: a build that has nothing to send makes none. */
+    private synchronized Calls calls() {
+        Calls made = calls;
+        if (made == null) {
+            made = calls(client.get(), patience);
+            calls = made;
+        }
+        return made;
+    }
+
+    private static Calls calls(OkHttpClient client, Duration patience) {
         OkHttpClient plain = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .connectTimeout(Duration.ofSeconds(15))
                 .build();
-        this.queries = plain.newBuilder().callTimeout(Duration.ofSeconds(45)).build();
-        this.creates = plain.newBuilder()
+        OkHttpClient queries =
+                plain.newBuilder().callTimeout(Duration.ofSeconds(45)).build();
+        OkHttpClient creates = plain.newBuilder()
                 .retryOnConnectionFailure(false)
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .readTimeout(patience)
                 .writeTimeout(patience)
+                // An answer that drips in for ever never waits long for its next byte.
+                .callTimeout(patience.multipliedBy(2))
                 .eventListenerFactory(call -> {
                     SendMark mark = call.request().tag(SendMark.class);
                     return mark == null ? EventListener.NONE : mark;
                 })
                 .build();
+        return new Calls(creates, queries);
     }
 
     @Override
@@ -99,7 +137,7 @@ public final class ShortApi implements FarEnd {
                 .post(new OnceBody(body(payload, token)))
                 .tag(SendMark.class, mark)
                 .build();
-        try (Response response = creates.newCall(request).execute()) {
+        try (Response response = calls().creates().newCall(request).execute()) {
             return createVerdict.of(read(response));
         } catch (IOException e) {
             return mark.mayHaveLeft
@@ -111,7 +149,7 @@ public final class ShortApi implements FarEnd {
     @Override
     public FarJob query(String jobId) {
         Request request = request("api/v1/job/query", jobId).get().build();
-        try (Response response = queries.newCall(request).execute()) {
+        try (Response response = calls().queries().newCall(request).execute()) {
             return queryVerdict.of(read(response));
         } catch (IOException e) {
             return FarJob.of(new FarStatus.Unclear(words(e)));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
 
 /** A server on a bare socket, to answer as no HTTP server would. */
 final class RawServer implements AutoCloseable {
@@ -25,8 +26,12 @@ final class RawServer implements AutoCloseable {
     }
 
     private RawServer(Behaviour behaviour) throws IOException {
+        this(behaviour, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    private RawServer(Behaviour behaviour, ServerSocket server) {
         this.behaviour = behaviour;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = server;
         Thread thread = new Thread(this::accept, "raw-server");
         thread.setDaemon(true);
         thread.start();
@@ -42,6 +47,16 @@ final class RawServer implements AutoCloseable {
             server.readRequest(socket);
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
         });
+    }
+
+    /** The same over TLS. */
+    static RawServer over(SSLContext tls, String answer) throws IOException {
+        ServerSocket socket = tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Behaviour behaviour = (server, client) -> {
+            server.readRequest(client);
+            client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+        };
+        return new RawServer(behaviour, socket);
     }
 
     static RawServer json(int status, String body) throws IOException {

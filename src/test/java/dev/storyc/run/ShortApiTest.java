@@ -155,7 +155,7 @@ class ShortApiTest {
     @Test
     void aRefusalKeepsTheVendorsWords() throws IOException {
         CreateAnswer answer = created(200, "{\"code\":1301,\"info\":\"too \\u001b[31mviolent\"}");
-        assertThat(answer).isEqualTo(new Refused("code 1301: too  [31mviolent", Scope.REQUEST));
+        assertThat(answer).isEqualTo(new Refused("code 1301: too \\u001b[31mviolent", Scope.REQUEST));
     }
 
     @ParameterizedTest
