@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.FarEnd;
 import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
 import dev.storyc.job.JobResolver;
 import dev.storyc.job.JobResolver.Resolved;
 import dev.storyc.plan.Usd;
@@ -75,7 +76,7 @@ final class ResolveCommand implements Callable<Integer> {
             JobResolver resolver = new JobResolver(vault.ledger(), vault.owner(), Clock.systemUTC(), person());
             Job job = resolver.settle(RealmOptions.find(vault, key));
             // Before anybody is asked: a question that nothing can follow from is none.
-            refuse(job, resolver.refuses(job));
+            refuse(job, resolver.refuses(job, event()));
             if (!agreed(job)) {
                 console.err().println("storyc: nothing was changed");
                 return Exit.BUDGET;
@@ -87,6 +88,13 @@ final class ResolveCommand implements Callable<Integer> {
             console.out().println(job.asked().address() + ": " + words(((Resolved.Done) resolved).job()));
             return Exit.DONE;
         }
+    }
+
+    private JobEvent event() {
+        if (decision.adopt != null) {
+            return JobEvent.ADOPTED;
+        }
+        return decision.abandon ? JobEvent.GIVEN_UP : JobEvent.RELEASED;
     }
 
     private static void refuse(Job job, Optional<String> words) {

@@ -39,12 +39,17 @@ public final class JobResolver {
         return moves.settle(found);
     }
 
-    /** Why nothing can be decided about this attempt now, if so. */
-    public Optional<String> refuses(Job job) {
-        if (Transitions.next(job.state(), JobEvent.GIVEN_UP).isEmpty()) {
-            return Optional.of("attempt " + job.attempt() + " is " + job.state().word()
-                    + (job.state() == JobState.INTENT ? ", and its process still runs" : "")
-                    + ": there is nothing to decide");
+    /** Why this can't be decided about the attempt now, if so. */
+    public Optional<String> refuses(Job job, JobEvent decision) {
+        if (Transitions.next(job.state(), decision).isEmpty()) {
+            String stands = "attempt " + job.attempt() + " is " + job.state().word();
+            if (job.state() == JobState.INTENT) {
+                return Optional.of(stands + ", and its process still runs");
+            }
+            return Optional.of(
+                    decision == JobEvent.ADOPTED && job.jobId() != null
+                            ? stands + ", and has job " + job.jobId() + " already"
+                            : stands + ": there is nothing to decide");
         }
         // A living process may still get its answer, and would then find its attempt taken away.
         if (job.state() != JobState.SET_ASIDE && !owners.me().equals(job.owner()) && owners.lives(job.owner())) {
@@ -55,13 +60,9 @@ public final class JobResolver {
 
     /** The far end's job of this id is what became of the create; it is queried, and must be of the same request. */
     public Resolved adopt(Job job, String jobId, FarEnd farEnd) {
-        Optional<String> wrong = refuses(job);
+        Optional<String> wrong = refuses(job, JobEvent.ADOPTED);
         if (wrong.isPresent()) {
             return new Resolved.Impossible(wrong.get());
-        }
-        if (Transitions.next(job.state(), JobEvent.ADOPTED).isEmpty()) {
-            return new Resolved.Impossible("attempt " + job.attempt() + " is "
-                    + job.state().word() + ", and has job " + job.jobId() + " already");
         }
         if (ledger.knows(jobId)) {
             return new Resolved.Impossible("job " + jobId + " already belongs to an attempt in this ledger");
@@ -83,7 +84,7 @@ public final class JobResolver {
     }
 
     private Resolved decide(Job job, JobEvent event, String reason) {
-        return refuses(job)
+        return refuses(job, event)
                 .<Resolved>map(Resolved.Impossible::new)
                 .orElseGet(() -> done(job, event, Change.because(reason)));
     }

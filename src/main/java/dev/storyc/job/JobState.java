@@ -33,7 +33,10 @@ public enum JobState {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether this attempt is over, so that a new one may be made where a person or a plan allows it. */
+    /**
+     * Whether a new attempt may be made where a person or a plan allows it. From then on nothing happens to this one any
+     * more; before, one that was given up may still be taken up by its job.
+     */
     public boolean over() {
         return switch (this) {
             case STORED, FAILED, REFUSED, ABANDONED, RELEASED -> true;

@@ -66,7 +66,7 @@ public interface Ledger extends AutoCloseable {
     boolean retract(Job intent);
 
     /**
-     * Moves an attempt on, if it is still in the state of {@code job}, and writes that into its history. A job id is
+     * Moves an attempt on, if it is still in the state of {@code job} and the newest of its key, and writes that into its history. A job id is
      * adopted only if no attempt has it.
      *
      * @return the attempt as it is now; empty if it had moved on already

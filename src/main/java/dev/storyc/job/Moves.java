@@ -28,8 +28,9 @@ final class Moves {
         }
         Job now = ledger.find(from.key()).orElse(from);
         boolean same = now.attempt() == from.attempt() && now.state() != from.state();
+        // In doubt or given up in the meantime, an attempt still takes its own late answer.
         if (same
-                && now.state() == JobState.IN_DOUBT
+                && from.state() == JobState.INTENT
                 && Transitions.next(now.state(), event).isPresent()) {
             return tryMove(now, event, change).orElse(now);
         }

@@ -31,6 +31,12 @@ public final class Transitions {
         when(IN_DOUBT, JobEvent.GIVEN_UP, ABANDONED);
         when(IN_DOUBT, JobEvent.RELEASED, RELEASED);
 
+        // What was given up, and not sent anew since, is taken up again by its own job and by nothing else.
+        when(ABANDONED, JobEvent.ACCEPTED, SUBMITTED);
+        when(ABANDONED, JobEvent.ADOPTED, SUBMITTED);
+        when(RELEASED, JobEvent.ACCEPTED, SUBMITTED);
+        when(RELEASED, JobEvent.ADOPTED, SUBMITTED);
+
         when(SUBMITTED, JobEvent.FILM_READY, SUCCEEDED);
         when(SUBMITTED, JobEvent.FAILED, FAILED);
         when(SUBMITTED, JobEvent.GIVEN_UP, ABANDONED);

@@ -165,7 +165,8 @@ final class SqlLedger implements Ledger {
         return sql.update(
                 "UPDATE attempt SET state = ?, job_id = ?, amount = ?, charged = ?, address = ?, reason = ?,"
                         + " raw = ?, since = ?, counted = ?"
-                        + " WHERE request_key = ? AND attempt = ? AND state = ?",
+                        + " WHERE request_key = ? AND attempt = ? AND state = ? AND NOT EXISTS (SELECT 1 FROM attempt newer"
+                        + " WHERE newer.request_key = attempt.request_key AND newer.attempt > attempt.attempt)",
                 moved.state().name(),
                 moved.jobId(),
                 moved.amount(),

@@ -6,6 +6,7 @@ import dev.storyc.job.JobResolver.Resolved;
 import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Payload;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,6 +102,81 @@ class JobResolverTest {
         assertThat(((Resolved.Done) done).job().state()).isEqualTo(JobState.RELEASED);
         assertThat(words(resolver().abandon(((Resolved.Done) done).job()))).contains("nothing to decide");
         assertThat(words(resolver().abandon(job))).contains("just moved on");
+    }
+
+    @Test
+    void whatWasGivenUpTakesItsJobUntilItIsSentAnew() {
+        Job abandoned = ((Resolved.Done) resolver().abandon(doubtful())).job();
+        FarEnd far = far(CLIP.payload().args(), NOW);
+        Job adopted = ((Resolved.Done) resolver().adopt(abandoned, "found", far)).job();
+        assertThat(adopted.state()).isEqualTo(JobState.SUBMITTED);
+        assertThat(ledger().history(CLIP.key()))
+                .extracting(Entry::event)
+                .containsExactly("unanswered", "given-up", "adopted");
+
+        Clip other = TestClips.clip("v", "y", 2, "sun");
+        Job released = ((Resolved.Done) resolver().release(doubtful(other))).job();
+        Job second = Job.intent(Asked.by(other), 2, "me", "build", NOW);
+        assertThat(ledger().claim(second, List.of(), new Slots(9, Instant.EPOCH)))
+                .isInstanceOf(Claim.Claimed.class);
+        assertThat(words(resolver()
+                        .adopt(released, "too-late", far(other.payload().args(), NOW))))
+                .contains("just moved on");
+        assertThat(ledger().find(other.key())).contains(second);
+    }
+
+    @Test
+    void aLateAnswerIsTakenByAnAttemptThatOthersThoughtDead() {
+        for (String decided : List.of("nothing", "abandoned", "released")) {
+            Clip clip = TestClips.clip("v", decided, 1, decided);
+            Job intent = Job.intent(Asked.by(clip), 1, "other", "build", NOW);
+            assertThat(ledger().claim(intent, List.of(), new Slots(9, Instant.EPOCH)))
+                    .isInstanceOf(Claim.Claimed.class);
+            FarEnd slow = new FarEnd() {
+                @Override
+                public CreateAnswer create(Payload payload, @Nullable String token) {
+                    // Meanwhile somebody found its lock file gone.
+                    Job doubt = resolver().settle(intent);
+                    assertThat(doubt.state()).isEqualTo(JobState.IN_DOUBT);
+                    if (decided.equals("abandoned")) {
+                        assertThat(resolver().abandon(doubt)).isInstanceOf(Resolved.Done.class);
+                    } else if (decided.equals("released")) {
+                        assertThat(resolver().release(doubt)).isInstanceOf(Resolved.Done.class);
+                    }
+                    return new CreateAnswer.Accepted("job-" + decided, "0.43", new BigDecimal("0.43"), null);
+                }
+
+                @Override
+                public FarJob query(String jobId) {
+                    throw new AssertionError("nobody asks");
+                }
+            };
+            JobSteps steps = new JobSteps(ledger(), slow, owners, InstantSource.fixed(NOW));
+            Created created = steps.create(intent, clip.payload());
+            assertThat(((Created.Moved) created).job().state()).isEqualTo(JobState.SUBMITTED);
+            assertThat(ledger().find(clip.key()).orElseThrow().jobId()).isEqualTo("job-" + decided);
+        }
+    }
+
+    @Test
+    void anAnswerAboutAnotherJobIsNoState() {
+        Job job = ((Resolved.Done) resolver().adopt(doubtful(), "j", far(null, null))).job();
+        FarEnd confused = new FarEnd() {
+            @Override
+            public CreateAnswer create(Payload payload, @Nullable String token) {
+                throw new AssertionError("asking never creates");
+            }
+
+            @Override
+            public FarJob query(String jobId) {
+                return new FarJob("k", null, null, null, new FarStatus.Failed("no", true));
+            }
+        };
+        Looked looked = new JobSteps(ledger(), confused, owners, InstantSource.fixed(NOW)).query(job);
+        assertThat(looked.job()).isEqualTo(job);
+        assertThat(looked.words()).isEqualTo("asked for job j, the far end tells of another one");
+        assertThat(words(resolver().adopt(doubtful(TestClips.clip("v", "z", 3, "fog")), "x", confused)))
+                .contains("the far end tells of another one");
     }
 
     private Job doubtful() {

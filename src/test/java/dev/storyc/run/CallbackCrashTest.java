@@ -6,6 +6,7 @@ import dev.storyc.emulator.CallFault;
 import dev.storyc.emulator.CreateFault;
 import dev.storyc.emulator.Faults;
 import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
 import dev.storyc.job.JobResolver;
 import dev.storyc.job.JobState;
 import dev.storyc.lower.Payload;
@@ -115,11 +116,12 @@ class CallbackCrashTest {
                     assertThat(second.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
                 }
                 JobResolver resolver = new JobResolver(shop.ledger, shop.owner, Instant::now, "ada");
-                assertThat(resolver.refuses(only(shop)).orElse("")).contains("still running");
+                assertThat(resolver.refuses(only(shop), JobEvent.RELEASED).orElse(""))
+                        .contains("still running");
                 assertThat(resolver.release(only(shop))).isInstanceOf(JobResolver.Resolved.Impossible.class);
                 second.destroyForcibly();
                 assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
-                assertThat(resolver.refuses(only(shop))).isEmpty();
+                assertThat(resolver.refuses(only(shop), JobEvent.RELEASED)).isEmpty();
             } finally {
                 second.destroyForcibly();
             }
