@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
+import dev.storyc.job.JobState;
 import dev.storyc.lower.Key;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Usd;
@@ -56,7 +57,7 @@ final class EventLines {
             }
             case WAITING -> {
                 boolean news = !words.equals(lastTrouble.put(event.clip().key(), words));
-                yield told(news, address + ink.odd("trying again") + ": " + words);
+                yield told(news, address + ink.odd(doubtful(event.job()) ? "in doubt" : "trying again") + ": " + words);
             }
             case FINISHED -> finished(event, way.map(r -> Duration.between(r.since(), now)), address, words, all);
         };
@@ -85,6 +86,10 @@ final class EventLines {
 
     private String count() {
         return "  " + (tally.all() > 0 ? "[" + tally.done() + "/" + tally.all() + "] " : "");
+    }
+
+    private static boolean doubtful(@Nullable Job job) {
+        return job != null && job.state() == JobState.IN_DOUBT;
     }
 
     private static String id(@Nullable Job job) {

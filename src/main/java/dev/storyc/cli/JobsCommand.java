@@ -10,6 +10,7 @@ import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Entry;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
+import dev.storyc.plan.Columns;
 import dev.storyc.plan.Usd;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -94,12 +95,35 @@ final class JobsCommand implements Callable<Integer> {
                 return Exit.DONE;
             }
             try (Vault vault = there.get()) {
-                for (Job job : vault.ledger().all()) {
-                    console.out().println(VisibleText.of(lines.line(job, vault)));
+                // A line that wraps is no column any more; what is left off stands in `jobs show`.
+                int width = console.terminal() ? console.width() : Integer.MAX_VALUE;
+                List<Job> jobs = vault.ledger().all();
+                for (Job job : jobs) {
+                    console.out().println(VisibleText.of(lines.line(job, vault, width)));
+                }
+                if (console.terminal() && lines == JobLines.TEXT && !jobs.isEmpty()) {
+                    console.err().println(sum(jobs));
                 }
             }
             return Exit.DONE;
         }
+    }
+
+    /** Where the money of all these attempts is. */
+    private static String sum(List<Job> jobs) {
+        BigDecimal spent = BigDecimal.ZERO;
+        BigDecimal open = BigDecimal.ZERO;
+        BigDecimal given = BigDecimal.ZERO;
+        for (Job job : jobs) {
+            switch (job.state()) {
+                case INTENT, SUBMITTED, SUCCEEDED, IN_DOUBT -> open = open.add(job.counted());
+                case ABANDONED, RELEASED -> given = given.add(job.counted());
+                case STORED, FAILED, REFUSED, SET_ASIDE -> spent = spent.add(job.counted());
+            }
+        }
+        return Findings.count(jobs.size(), "attempt") + ": " + Usd.words(spent) + " spent"
+                + (open.signum() == 0 ? "" : ", " + Usd.words(open) + " under way or in doubt")
+                + (given.signum() == 0 ? "" : ", " + Usd.words(given) + " possibly spent on what was given up");
     }
 
     /** {@code storyc jobs show}. */
@@ -136,15 +160,16 @@ final class JobsCommand implements Callable<Integer> {
     private enum JobLines {
         TEXT {
             @Override
-            String line(Job job, Vault vault) {
-                return String.format(
-                        "%s  %-9s  %-9s  %s  %s  %s",
+            String line(Job job, Vault vault, int width) {
+                String line = String.format(
+                        "%s  %-9s  %-9s  %s  %s",
                         job.key().brief(),
                         state(job, vault),
                         Usd.words(cost(job)),
                         job.since().truncatedTo(ChronoUnit.SECONDS),
-                        job.asked().address(),
-                        Objects.toString(job.jobId(), "-"));
+                        job.asked().address());
+                String whole = line + "  " + Objects.toString(job.jobId(), "-");
+                return Columns.width(whole) <= width ? whole : line;
             }
 
             @Override
@@ -160,17 +185,17 @@ final class JobsCommand implements Callable<Integer> {
                         "charged   " + (job.charged() == null ? "-" : Usd.words(job.charged())),
                         "amount    " + Objects.toString(job.amount(), "-"),
                         "reason    " + Objects.toString(job.reason(), "-"),
-                        "answer    " + Objects.toString(job.raw(), "-"),
+                        "answer    " + (job.raw() == null || job.raw().isEmpty() ? "-" : job.raw()),
                         "request   " + job.asked().request()));
                 for (Entry entry : vault.ledger().history(job.key())) {
-                    lines.add("history   " + words(entry));
+                    lines.add(words(entry));
                 }
                 return String.join("\n", lines);
             }
         },
         JSON {
             @Override
-            String line(Job job, Vault vault) {
+            String line(Job job, Vault vault, int width) {
                 return text(fields(job, vault));
             }
 
@@ -200,7 +225,7 @@ final class JobsCommand implements Callable<Integer> {
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .build();
 
-        abstract String line(Job job, Vault vault);
+        abstract String line(Job job, Vault vault, int width);
 
         abstract String whole(Job job, Vault vault);
 
@@ -236,14 +261,15 @@ final class JobsCommand implements Callable<Integer> {
             }
         }
 
-        /** {@code 2026-03-01T10:00:00Z  attempt 1  released: sent again, decided by ada}. */
+        /** {@code 2026-03-01T10:00:00Z  attempt 1  released, decided by ada}, and why on a line of its own. */
         private static String words(Entry entry) {
-            return entry.at().truncatedTo(ChronoUnit.SECONDS) + "  attempt " + entry.attempt() + "  " + entry.event()
+            return "history   " + entry.at().truncatedTo(ChronoUnit.SECONDS) + "  attempt " + entry.attempt() + "  "
+                    + entry.event()
                     + (entry.event().equals(entry.state().word())
                             ? ""
                             : ", now " + entry.state().word())
-                    + (entry.words() == null ? "" : ": " + entry.words())
-                    + (entry.by() == null ? "" : " (decided by " + entry.by() + ")");
+                    + (entry.by() == null ? "" : ", decided by " + entry.by())
+                    + (entry.words() == null ? "" : "\n          " + entry.words());
         }
 
         /** An intent whose process is dead is in doubt, though nobody has written that down yet. */

@@ -42,7 +42,7 @@ final class WorkspaceSettings {
             "shared_store",
             "fleet",
             "out_files");
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m|h)");
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
 
     private final String shown;
     private final Map<String, Value> values;
@@ -141,7 +141,7 @@ final class WorkspaceSettings {
                 .map(text -> {
                     Duration duration = duration(text);
                     if (duration == null) {
-                        throw wrong(key, "a duration, such as 15s or 20m", text);
+                        throw wrong(key, "a duration above nothing, such as 15s or 20m", text);
                     }
                     return duration;
                 })

@@ -61,7 +61,7 @@ final class Doubts {
             return;
         }
         if (looked.words() == null) {
-            run.say(RunEvent.Kind.WAITING, errand, job, "in doubt: " + job.reason() + "; its callback may still tell");
+            run.say(RunEvent.Kind.WAITING, errand, job, job.reason() + "; its callback may still tell");
         }
         // What can't be asked for now may be in a moment; what is another job stays one.
         boolean soon = looked.words() != null && errand.tries < MOST_TRIES;

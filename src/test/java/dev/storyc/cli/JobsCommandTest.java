@@ -74,8 +74,8 @@ class JobsCommandTest {
         assertThat(desk().run("jobs", "show", key)).isZero();
         assertThat(desk().out)
                 .contains("attempt 1  unanswered, now in-doubt")
-                .contains("attempt 1  released: released by hand to be sent again (decided by "
-                        + System.getProperty("user.name") + ")");
+                .contains("attempt 1  released, decided by " + System.getProperty("user.name")
+                        + "\n          released by hand to be sent again");
 
         fault = Optional.empty();
         desk().terminal = false;
@@ -128,7 +128,7 @@ class JobsCommandTest {
                                 + port + "\n");
         assertThat(desk().run("build", "--yes")).isZero();
         assertThat(desk().run("jobs", "show", key())).isZero();
-        assertThat(desk().out).contains("adopted, now submitted: a callback named job ");
+        assertThat(desk().out).contains("adopted, now submitted\n          a callback named job ");
         assertThat(far().stats().creates()).isEqualTo(1);
     }
 
@@ -144,7 +144,37 @@ class JobsCommandTest {
         desk().write("storyc.yaml", settings + "  callback_url: https://x/y\n  callback_listen: 127.0.0.1:99999\n");
         assertThat(desk().run("build", "--yes")).isEqualTo(Exit.USAGE);
         assertThat(desk().err).contains("HOST:PORT").contains("127.0.0.1:99999");
+        desk().write("storyc.yaml", settings.replace("50ms", "0s"));
+        assertThat(desk().run("build", "--yes")).isEqualTo(Exit.USAGE);
+        assertThat(desk().err).contains("`api.query_every` must be a duration above nothing");
         assertThat(far().stats().creates()).isZero();
+    }
+
+    @Test
+    void onATerminalLinesFitAndTheSumIsTold() throws IOException {
+        assertThat(desk().run("build", "--yes")).isEqualTo(Exit.IN_DOUBT);
+        assertThat(desk().run("jobs", "resolve", key(), "--abandon")).isZero();
+        fault = Optional.empty();
+        assertThat(desk().run("build", "--yes", "--retry", "abandoned")).isZero();
+        desk().terminal = true;
+        desk().environment.put("COLUMNS", "80");
+        assertThat(desk().run("jobs")).isZero();
+        assertThat(desk().out.lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        assertThat(desk().err.strip())
+                .isEqualTo("2 attempts: $0.429 spent, $0.429 possibly spent on what was given up");
+        desk().terminal = false;
+        assertThat(desk().run("jobs")).isZero();
+        assertThat(desk().err).isEmpty();
+        assertThat(desk().out)
+                .contains(far().stats()
+                        .distinct()
+                        .values()
+                        .iterator()
+                        .next()
+                        .jobIds()
+                        .get(1));
     }
 
     private String key() throws IOException {
