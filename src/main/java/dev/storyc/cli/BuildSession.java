@@ -239,6 +239,8 @@ final class BuildSession {
         console.err().print("Spend " + sum + "? [y/N] ");
         console.err().flush();
         String answer = console.readLine();
+        // The line break somebody types is no output: without one of ours the prompt's line would count as unfinished.
+        console.err().println();
         boolean yes = answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
         if (!yes) {
             console.err().println("storyc: nothing was sent");
