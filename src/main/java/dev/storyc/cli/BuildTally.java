@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where a build stands, by what it told so far. Equal keys count once. Safe for several threads. */
 final class BuildTally {
@@ -32,6 +34,7 @@ final class BuildTally {
     private final RenderTimes times;
     private final Map<Key, String> ahead = new LinkedHashMap<>();
     private final Map<Key, Running> running = new LinkedHashMap<>();
+    private final Set<Key> others = new HashSet<>();
     private final Map<Key, Job> bought = new HashMap<>();
     private final int all;
     private int done;
@@ -59,7 +62,17 @@ final class BuildTally {
     synchronized Optional<Running> heard(RunEvent event, Instant now) {
         Clip clip = event.clip();
         Job job = event.job();
-        if (job != null && job.owner().equals(me)) {
+        switch (event.kind()) {
+            // One that was taken over from a build that died is in this one's hand, and was bought by that one.
+            case RESUMED, READY -> {
+                if (!bought.containsKey(clip.key())) {
+                    others.add(clip.key());
+                }
+            }
+            case CREATING, SUBMITTED -> others.remove(clip.key());
+            case WAITING, FINISHED -> {}
+        }
+        if (job != null && job.owner().equals(me) && !others.contains(clip.key())) {
             bought.put(clip.key(), job);
         } else {
             // The intent was taken back, or the attempt is another build's: none of this one's money.
