@@ -3,12 +3,10 @@ package dev.storyc.cli;
 import dev.storyc.plan.StepState;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a build takes beside the storyboards. */
@@ -20,8 +18,11 @@ final class BuildOptions {
             description = "shortapi, or animatic: drawn stand-ins that cost nothing (and mean --as animatic).")
     private String backend = "shortapi";
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Write to out/STORYBOARD@NAME/, the manifest too.")
-    private @Nullable String as;
+    @Mixin
+    private BuyOptions buy = new BuyOptions();
+
+    @Option(names = "--plan", paramLabel = "FILE", description = "Do what this plan of `storyc plan -o` says, no more.")
+    private @Nullable Path plan;
 
     @Option(names = "--max-cost", paramLabel = "USD", description = "Spend at most this much, and ask nothing.")
     private @Nullable String maxCost;
@@ -31,30 +32,11 @@ final class BuildOptions {
             description = "Spend what the plan says, and ask nothing.")
     private boolean yes;
 
-    @Option(names = "--rebuy", description = "Buy again what was bought before and is lost.")
-    private boolean rebuy;
-
-    @Option(
-            names = "--retry",
-            paramLabel = "STATE",
-            split = ",",
-            description = "Buy again what is failed, refused or abandoned. May be repeated.")
-    private List<String> retry = new ArrayList<>();
-
-    @Option(names = "--new-store", description = "In CI: begin a new store, though it may go with this machine.")
-    private boolean newStore;
-
     @Option(names = "--in-flight", paramLabel = "N", description = "At most this many jobs at once.")
     private @Nullable Integer inFlight;
 
-    @Option(names = "--api-url", paramLabel = "URL", description = "Another ShortAPI, such as `storyc emulator`.")
-    private @Nullable String apiUrl;
-
     @Option(names = "--key-file", paramLabel = "FILE", description = "Read the API key from here; else SHORTAPI_KEY.")
     private @Nullable Path keyFile;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Put films here instead of out/.")
-    private @Nullable Path out;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private String format = "text";
@@ -69,7 +51,7 @@ final class BuildOptions {
 
     @Nullable
     String as() {
-        return as == null && animatic() ? "animatic" : as;
+        return buy.as() == null && animatic() ? "animatic" : buy.as();
     }
 
     Optional<BigDecimal> maxCost() {
@@ -87,27 +69,21 @@ final class BuildOptions {
     }
 
     boolean rebuy() {
-        return rebuy;
-    }
-
-    boolean newStore() {
-        return newStore;
+        return buy.rebuy();
     }
 
     Set<StepState> retry() {
-        Set<StepState> states = new HashSet<>();
-        for (String word : retry) {
-            states.add(
-                    switch (word) {
-                        case "failed" -> StepState.FAILED;
-                        case "refused" -> StepState.REFUSED;
-                        case "abandoned" -> StepState.ABANDONED;
-                        default ->
-                            throw new UserError(
-                                    Exit.USAGE, "--retry takes failed, refused or abandoned, and not " + word);
-                    });
-        }
-        return states;
+        return buy.retry();
+    }
+
+    boolean newStore() {
+        return buy.newStore();
+    }
+
+    /** The plan that is to be carried out, or null. */
+    @Nullable
+    Path plan() {
+        return plan;
     }
 
     Optional<Integer> inFlight() {
@@ -119,7 +95,7 @@ final class BuildOptions {
 
     @Nullable
     String apiUrl() {
-        return apiUrl;
+        return buy.apiUrl();
     }
 
     @Nullable
@@ -129,7 +105,7 @@ final class BuildOptions {
 
     @Nullable
     Path out() {
-        return out;
+        return buy.out();
     }
 
     boolean json() {

@@ -23,6 +23,7 @@ import dev.storyc.run.RunSettings;
 import dev.storyc.run.WebAccess;
 import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.Realm;
+import dev.storyc.store.StoreGround;
 import dev.storyc.store.Workspaces;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -61,8 +62,9 @@ final class BuildSession {
         boolean animatic = options.animatic();
         boolean json = options.json();
         Optional<BigDecimal> maxCost = options.maxCost();
-        Prospect.Choice flags = new Prospect.Choice(
-                options.rebuy(), options.retry(), RunSettings.usual().giveUpAfter());
+        Optional<BoundPlan> bound = bound();
+        boolean rebuy = bound.map(plan -> plan.allowance().rebuy()).orElse(options.rebuy());
+        Set<StepState> retry = bound.map(plan -> plan.allowance().retry()).orElse(options.retry());
         Campaign campaign = Campaign.open(read, folder);
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
@@ -86,10 +88,14 @@ final class BuildSession {
         Prospect.Choice choice = animatic
                 ? new Prospect.Choice(
                         true, Set.of(StepState.FAILED, StepState.REFUSED, StepState.ABANDONED), settings.giveUpAfter())
-                : new Prospect.Choice(flags.rebuy(), flags.retry(), settings.giveUpAfter());
+                : new Prospect.Choice(rebuy, retry, settings.giveUpAfter());
+        if (bound.isPresent()) {
+            bound.get().refuseElsewhere(realm, StoreGround.isNew(StorePlaces.of(realm, console, workspace)));
+        }
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
                 Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()))) {
+            bound.ifPresent(plan -> plan.refuseOther(vault.ledger().id()));
             note(workspace, outputs, vault);
             if (animatic) {
                 releaseAll(vault);
@@ -97,11 +103,12 @@ final class BuildSession {
             Prospect prospect = Prospect.of(
                     boards, manifests, campaign.choices().selection(), realm, choice, vault.holdings(), Instant.now());
             if (!output.quiet() && !json) {
-                console.err().print(VisibleText.of(new PlanText(animatic).write(prospect.plan())));
+                console.err().print(VisibleText.of(new PlanText(animatic, console.width()).write(prospect.plan())));
                 console.err().println();
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
-            if (!confirmed(prospect.plan().estimate(), maxCost)) {
+            bound.ifPresent(plan -> plan.refuseMoved(prospect.plan()));
+            if (bound.isEmpty() && !confirmed(prospect.plan().estimate(), maxCost)) {
                 return Exit.BUDGET;
             }
             boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
@@ -122,13 +129,12 @@ final class BuildSession {
                             runner.stop();
                         },
                         runner::sending);
+                // By a plan in a file, that plan's own sum holds; with a cap, the cap alone.
+                boolean agreed = bound.isEmpty() && maxCost.isEmpty();
+                Budget budget = budget(boards, workspace, maxCost, bound);
                 record = runner.run(
                         prospect.plan(),
-                        budget(boards, workspace, maxCost)
-                                .confirmed(
-                                        maxCost.isPresent()
-                                                ? null
-                                                : prospect.plan().estimate().toSpend()));
+                        agreed ? budget.confirmed(prospect.plan().estimate().toSpend()) : budget);
             }
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);
@@ -233,7 +239,7 @@ final class BuildSession {
         if (!console.terminal()) {
             console.err()
                     .println("storyc: this build would cost " + sum
-                            + "; nothing is sent before somebody says so: --yes, or --max-cost USD");
+                            + "; nothing is sent before somebody says so: --yes, --max-cost USD, or --plan FILE");
             return false;
         }
         console.err().print("Spend " + sum + "? [y/N] ");
@@ -248,7 +254,29 @@ final class BuildSession {
         return yes;
     }
 
-    private Budget budget(List<CompiledStoryboard> boards, Workspace workspace, Optional<BigDecimal> maxCost) {
+    /** The plan in a file that this build carries out, if one is named. */
+    private Optional<BoundPlan> bound() throws IOException {
+        Path plan = options.plan();
+        if (plan == null) {
+            return Optional.empty();
+        }
+        if (options.animatic()) {
+            throw new UserError(Exit.USAGE, "--plan is about what costs money, and --backend animatic costs nothing");
+        }
+        if (options.rebuy() || !options.retry().isEmpty()) {
+            throw new UserError(
+                    Exit.USAGE,
+                    "what is bought again stands in the plan: say --rebuy and --retry to `storyc plan -o`, and not beside"
+                            + " --plan");
+        }
+        return Optional.of(BoundPlan.read(folder.resolve(plan), plan.toString()));
+    }
+
+    private Budget budget(
+            List<CompiledStoryboard> boards,
+            Workspace workspace,
+            Optional<BigDecimal> maxCost,
+            Optional<BoundPlan> bound) {
         if (options.animatic()) {
             return Budget.NONE;
         }
@@ -262,6 +290,6 @@ final class BuildSession {
                 byStoryboard.put(board.name(), budget);
             }
         }
-        return new Budget(overall, byStoryboard);
+        return new Budget(overall, byStoryboard, bound.map(BoundPlan::cap).orElse(null));
     }
 }

@@ -3,19 +3,27 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
+import dev.storyc.plan.Allowance;
+import dev.storyc.plan.Plan;
 import dev.storyc.plan.PlanJson;
+import dev.storyc.plan.PlanMarkdown;
 import dev.storyc.plan.PlanText;
+import dev.storyc.plan.StepState;
 import dev.storyc.store.Realm;
+import dev.storyc.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,10 +36,13 @@ import picocli.CommandLine.Option;
         footer = {
             "  storyc plan",
             "  storyc plan storyboards/aurora-launch.yaml --select variant:city=Lisbon",
-            "  storyc plan --format json --exit-code"
+            "  storyc plan --format json --exit-code",
+            "  storyc plan --format markdown > comment.md",
+            "  storyc plan -o plan.json && storyc build --plan plan.json"
         })
 final class PlanCommand implements Callable<Integer> {
     private static final int SOMETHING_TO_RENDER = 10;
+    private static final Set<String> FORMATS = Set.of("text", "json", "markdown");
 
     private final Console console;
     private final Path folder;
@@ -40,13 +51,22 @@ final class PlanCommand implements Callable<Integer> {
     private ReadOptions read = new ReadOptions();
 
     @Mixin
+    private BuyOptions buy = new BuyOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, json or markdown.")
     private String format = "text";
 
     @Option(names = "--exit-code", description = "End with 10 if there is something to render.")
     private boolean exitCode;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the plan too, for `build --plan FILE`; makes the store if there is none.")
+    private @Nullable Path file;
 
     PlanCommand(Console console, Path folder) {
         this.console = console;
@@ -55,9 +75,10 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!format.equals("text") && !format.equals("json")) {
-            throw new UserError(Exit.USAGE, "--format takes text or json, and not " + format);
+        if (!FORMATS.contains(format)) {
+            throw new UserError(Exit.USAGE, "--format takes text, json or markdown, and not " + format);
         }
+        Set<StepState> retry = buy.retry();
         Campaign campaign = Campaign.open(read, folder);
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
@@ -65,34 +86,62 @@ final class PlanCommand implements Callable<Integer> {
             return campaign.exit();
         }
         Workspace workspace = campaign.workspace();
-        Realm realm = Realm.of(ApiAddress.of(null, console, workspace.settings()));
+        Realm realm = Realm.of(ApiAddress.of(buy.apiUrl(), console, workspace.settings()));
         Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
+        Outputs outputs = Outputs.of(workspace, buy.out(), buy.as());
         List<Diagnostic> wrong = new ArrayList<>();
-        Map<String, Manifest> manifests = Prospect.manifests(boards, Outputs.of(workspace, null, null), realm, wrong);
+        Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
         if (!wrong.isEmpty()) {
             wrong.forEach(
                     d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
             return Exit.STORYBOARD_WRONG;
         }
-        Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, workspace));
+        Optional<Vault> vault = vault(realm, workspace);
         try {
-            Prospect prospect = Prospect.of(
-                    boards,
-                    manifests,
-                    campaign.choices().selection(),
-                    realm,
-                    new Prospect.Choice(false, Set.of(), giveUpAfter),
-                    vault.map(Vault::holdings).orElseGet(Vault::nothing),
-                    Instant.now());
-            console.out()
-                    .print(
-                            format.equals("json")
-                                    ? new PlanJson().write(prospect.plan())
-                                    : VisibleText.of(new PlanText(false).write(prospect.plan())));
-            boolean pending = prospect.plan().estimate().jobs() > 0;
-            return exitCode && pending ? SOMETHING_TO_RENDER : Exit.DONE;
+            Plan plan = Prospect.of(
+                            boards,
+                            manifests,
+                            campaign.choices().selection(),
+                            realm,
+                            new Prospect.Choice(buy.rebuy(), retry, giveUpAfter),
+                            vault.map(Vault::holdings).orElseGet(Vault::nothing),
+                            Instant.now())
+                    .plan();
+            console.out().print(shown(plan));
+            if (file != null && vault.isPresent()) {
+                write(folder.resolve(file), plan, realm, vault.get().ledger().id(), retry);
+            }
+            return exitCode && plan.estimate().jobs() > 0 ? SOMETHING_TO_RENDER : Exit.DONE;
         } finally {
             vault.ifPresent(Vault::close);
+        }
+    }
+
+    /** The store if it is there; and where a plan is bound to its ledger, it must be. */
+    private Optional<Vault> vault(Realm realm, Workspace workspace) {
+        if (file == null) {
+            return Vault.openIfThere(StorePlaces.of(realm, console, workspace));
+        }
+        StoreFiles files = StorePlaces.toBuyInto(realm, console, workspace, buy.newStore());
+        return Optional.of(Vault.openOrMake(files));
+    }
+
+    private String shown(Plan plan) {
+        return switch (format) {
+            case "json" -> new PlanJson().write(plan);
+            case "markdown" -> VisibleText.of(new PlanMarkdown().write(plan));
+            default -> VisibleText.of(new PlanText(false, console.width()).write(plan));
+        };
+    }
+
+    private void write(Path target, Plan plan, Realm realm, String ledger, Set<StepState> retry) throws IOException {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String id = UUID.randomUUID().toString();
+        BoundPlan.write(target, Allowance.of(plan, id, now, realm.name(), ledger, buy.rebuy(), retry));
+        if (!output.quiet()) {
+            console.err()
+                    .println("storyc: the plan is in " + file + "; `storyc build --plan " + file
+                            + "` with the same choices carries it out, each clip at most once");
         }
     }
 }

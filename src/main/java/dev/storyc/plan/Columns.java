@@ -1,5 +1,8 @@
 package dev.storyc.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Text cut and padded to columns of a terminal, where a Chinese, Japanese or Korean character takes two. */
 public final class Columns {
     private Columns() {}
@@ -35,6 +38,36 @@ public final class Columns {
             cut.appendCodePoint(c);
         }
         return cut.append('…').toString();
+    }
+
+    /** The text in at most this many lines, broken between words where there are any; the last is cut. */
+    static List<String> wrap(String text, int width, int mostLines) {
+        List<String> lines = new ArrayList<>();
+        String rest = text;
+        while (width(rest) > width && lines.size() < mostLines - 1) {
+            int at = fitting(rest, width);
+            int blank = rest.lastIndexOf(' ', at);
+            int end = blank > at / 2 ? blank : at;
+            lines.add(rest.substring(0, end).stripTrailing());
+            rest = rest.substring(end).stripLeading();
+        }
+        lines.add(cut(rest, width));
+        return lines;
+    }
+
+    /** How many UTF-16 units of the text go into the width. */
+    private static int fitting(String text, int width) {
+        int used = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            used += width(c);
+            if (used > width) {
+                break;
+            }
+            at += Character.charCount(c);
+        }
+        return at;
     }
 
     private static int width(int c) {

@@ -10,7 +10,8 @@ import java.math.BigDecimal;
  * @param toSpend US dollars of those whose price is known
  * @param unpriced how many of them have no known price, which is not 0
  * @param held how many keys the store has the film of
- * @param saved US dollars these would cost now
+ * @param restored how many keys' films are taken back from where they lie, free
+ * @param saved US dollars that what is held would cost now
  * @param lost how many keys were bought, are not in the store, and are not bought again by this plan
  * @param lostCost US dollars these cost before, as far as the manifest tells
  */
@@ -20,6 +21,7 @@ public record Estimate(
         BigDecimal toSpend,
         int unpriced,
         int held,
+        int restored,
         BigDecimal saved,
         int lost,
         BigDecimal lostCost) {

@@ -15,6 +15,18 @@ public interface Holdings {
         return false;
     }
 
+    /** Whether the very bytes of a film that a manifest names are held, under whatever record. */
+    default boolean holds(FilmRecord named) {
+        return film(named.key())
+                .filter(film -> film.sha256().equals(named.sha256()))
+                .isPresent();
+    }
+
+    /** Whether the bytes of a film that a manifest names lie where a build may take them back from, free. */
+    default boolean spare(FilmRecord named) {
+        return false;
+    }
+
     /** The newest attempt at a key. */
     Optional<Job> job(Key key);
 

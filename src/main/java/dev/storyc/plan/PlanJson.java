@@ -36,6 +36,7 @@ public final class PlanJson {
         sums.put("to_spend_usd", estimate.toSpend());
         sums.put("unpriced", estimate.unpriced());
         sums.put("held", estimate.held());
+        sums.put("restored", estimate.restored());
         sums.put("saved_usd", estimate.saved());
         sums.put("lost", estimate.lost());
         sums.put("lost_usd", estimate.lostCost());
@@ -61,6 +62,7 @@ public final class PlanJson {
         Job job = step.job();
         node.put("job_id", job == null ? null : job.jobId());
         node.put("reason", job == null ? null : job.reason());
+        node.put("paid_usd", step.state() == StepState.LOST ? Planner.paid(step).orElse(null) : null);
         ArrayNode changes = node.putArray("changes");
         for (Difference difference : step.differences()) {
             changes.addObject()

@@ -1,145 +1,179 @@
 package dev.storyc.plan;
 
-import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.plan.Step.Action;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** A plan for people, in 80 columns: what would be rendered and why, what is held, what it costs. */
+/** A plan for people, in the columns there are: what would be rendered and why, what is held, what it costs. */
 public final class PlanText {
     private static final int MOST_HELD_VARIANTS = 6;
-    private static final int MOST_GONE = 6;
+    private static final int MOST_OPEN_VARIANTS = 60;
+    private static final int MOST_NAMED = 6;
+    private static final int USUAL_WIDTH = 80;
+    private static final int WIDEST_NAME = 60;
 
     private final boolean free;
+    private final int width;
+    private final Reasons reasons;
 
-    /** @param free whether nothing costs anything, so that prices are left out */
+    /** In 80 columns. */
     public PlanText(boolean free) {
+        this(free, USUAL_WIDTH);
+    }
+
+    /**
+     * @param free whether nothing costs anything, so that prices are left out
+     * @param width the columns there are
+     */
+    public PlanText(boolean free, int width) {
         this.free = free;
+        this.width = Math.max(60, Math.min(width, 160));
+        this.reasons = new Reasons(this.width - 8);
     }
 
     /** The plan's text, with a line end at its end. */
     public String write(Plan plan) {
         List<String> lines = new ArrayList<>();
         Map<String, Map<String, List<Step>>> storyboards = new LinkedHashMap<>();
+        List<Step> lost = new ArrayList<>();
         for (Step step : plan.steps()) {
             storyboards
                     .computeIfAbsent(step.clip().storyboard(), unused -> new LinkedHashMap<>())
                     .computeIfAbsent(step.clip().variant(), unused -> new ArrayList<>())
                     .add(step);
+            if (step.state() == StepState.LOST && step.action() == Action.LEAVE) {
+                lost.add(step);
+            }
         }
         storyboards.forEach((name, variants) -> {
             lines.add(name);
             storyboard(variants, lines);
             lines.add("");
         });
+        lost(lost, lines);
         gone(plan.gone(), lines);
         sums(plan, lines);
         return String.join("\n", lines) + "\n";
     }
 
+    /** Why a clip stands as it does, in lines of at most 72 columns: what changed, and what a person may do about it. */
+    public static List<String> why(Step step) {
+        return new Reasons(USUAL_WIDTH - 8).of(step);
+    }
+
     private void storyboard(Map<String, List<Step>> variants, List<String> lines) {
-        int heldVariants = 0;
-        int heldClips = 0;
+        Map<List<String>, String> told = new HashMap<>();
+        List<Step> heldUnnamed = new ArrayList<>();
+        List<Step> openUnnamed = new ArrayList<>();
+        int held = 0;
+        int heldMore = 0;
+        int open = 0;
+        int openMore = 0;
         for (Map.Entry<String, List<Step>> variant : variants.entrySet()) {
             List<Step> steps = variant.getValue();
-            boolean held = steps.stream().allMatch(step -> step.action() == Action.NOTHING);
-            if (held && ++heldVariants > MOST_HELD_VARIANTS) {
-                heldClips += steps.size();
-            } else if (held) {
-                lines.add("  " + Columns.pad(variant.getKey(), 50) + "  " + count(steps.size(), "clip") + " held");
+            if (steps.stream().allMatch(PlanText::quiet)) {
+                if (++held > MOST_HELD_VARIANTS) {
+                    heldMore++;
+                    heldUnnamed.addAll(steps);
+                } else {
+                    lines.add("  " + Columns.pad(variant.getKey(), nameWidth() + 12) + "  "
+                            + count(steps.size(), "clip") + " held");
+                }
+            } else if (++open > MOST_OPEN_VARIANTS) {
+                openMore++;
+                openUnnamed.addAll(steps);
             } else {
-                lines.add("  " + Columns.cut(variant.getKey(), 76));
-                steps.forEach(step -> step(step, lines));
+                lines.add("  " + Columns.cut(variant.getKey(), width - 4));
+                steps.stream().filter(step -> !quiet(step)).forEach(step -> step(step, told, lines));
+                long quiet = steps.stream().filter(PlanText::quiet).count();
+                if (quiet > 0) {
+                    lines.add("        " + count((int) quiet, "clip") + " held");
+                }
             }
         }
-        if (heldVariants > MOST_HELD_VARIANTS) {
-            int more = heldVariants - MOST_HELD_VARIANTS;
-            lines.add("  and " + count(more, "variant") + " more whose " + count(heldClips, "clip") + " are all held");
+        if (openMore > 0) {
+            long buys =
+                    openUnnamed.stream().filter(s -> s.action() == Action.BUY).count();
+            lines.add("  and " + count(openMore, "variant") + " more with " + count((int) buys, "clip") + " to render");
+        }
+        if (heldMore > 0) {
+            lines.add("  and " + count(heldMore, "variant") + " more whose " + count(heldUnnamed.size(), "clip")
+                    + " are all held");
         }
     }
 
-    private void step(Step step, List<String> lines) {
+    /** Whether there is nothing to say of it but that it is held. */
+    private static boolean quiet(Step step) {
+        return step.action() == Action.NOTHING && step.named() == null;
+    }
+
+    private void step(Step step, Map<List<String>, String> told, List<String> lines) {
         Clip clip = step.clip();
         String name = clip.id() + (clip.take() > 1 ? ", take " + clip.take() : "");
         String price = step.action() == Action.BUY && !free ? Usd.aligned(clip.price()) : "";
-        lines.add(("    " + String.format("%02d", clip.number()) + "  " + Columns.pad(name, 38)
+        lines.add(("    " + String.format("%02d", clip.number()) + "  " + Columns.pad(name, nameWidth())
                         + Columns.padLeft(clip.seconds() + " s", 5) + "   " + Columns.pad(word(step), 13)
                         + Columns.padLeft(price, 10))
                 .stripTrailing());
-        why(step).forEach(line -> lines.add("        " + line));
+        if (step.state() == StepState.LOST && step.action() == Action.LEAVE) {
+            // Told together, below.
+            return;
+        }
+        List<String> why = reasons.of(step);
+        // One word in a partial changes many clips, and is read once.
+        String before = why.isEmpty() || step.differences().isEmpty() ? null : told.putIfAbsent(why, clip.address());
+        if (before != null) {
+            lines.add("        " + Columns.cut("the same change as " + before, width - 8));
+        } else {
+            why.forEach(line -> lines.add("        " + line));
+        }
     }
 
-    /** Why a clip stands as it does, in lines of at most 72 columns: what changed, and what a person may do about it. */
-    public static List<String> why(Step step) {
-        List<String> lines = new ArrayList<>();
-        step.differences().forEach(difference -> change(difference, lines));
-        if (step.action() == Action.LEAVE || step.state() == StepState.PENDING) {
-            lines.addAll(advice(step));
-        }
-        return lines;
+    private int nameWidth() {
+        return Math.min(WIDEST_NAME, width - 42);
     }
 
     private static String word(Step step) {
         return step.state() == StepState.CACHED ? "held" : step.state().word();
     }
 
-    private static void change(Difference difference, List<String> lines) {
-        WordChange words = WordChange.between(difference.before(), difference.after());
-        String before = words.before().isEmpty() ? "(not sent)" : words.before();
-        String after = words.after().isEmpty() ? "(not sent)" : words.after();
-        String one = difference.path() + ": " + before + " → " + after;
-        if (Columns.width(one) <= 72) {
-            lines.add(one);
+    private void lost(List<Step> lost, List<String> lines) {
+        if (lost.isEmpty()) {
             return;
         }
-        lines.add(Columns.cut(difference.path() + ":", 72));
-        lines.add("  - " + Columns.cut(before, 68));
-        lines.add("  + " + Columns.cut(after, 68));
-    }
-
-    private static List<String> advice(Step step) {
-        Job job = step.job();
-        List<String> lines = new ArrayList<>();
-        if (job != null && job.reason() != null) {
-            lines.add(Columns.cut(job.reason().lines().findFirst().orElse(""), 72));
+        lines.add("lost: bought before, and not in this store");
+        for (Step step : lost.subList(0, Math.min(2 * MOST_NAMED, lost.size()))) {
+            String paid =
+                    Planner.paid(step).map(usd -> "paid " + Usd.words(usd)).orElse("");
+            lines.add(("  " + Columns.pad(step.clip().address(), width - 18) + Columns.padLeft(paid, 14))
+                    .stripTrailing());
         }
-        switch (step.state()) {
-            case IN_DOUBT -> {
-                lines.add("perhaps taken and paid" + since(job) + "; decide:");
-                lines.add("storyc jobs resolve " + step.clip().key().brief() + " --adopt JOB_ID|--abandon|--resubmit");
-            }
-            case PENDING -> lines.add("submitted" + since(job) + "; a build takes it up again, free");
-            case LOST -> lines.add("bought before, and not in this store; --rebuy buys it again");
-            case FAILED, REFUSED, ABANDONED ->
-                lines.add("--retry " + step.state().word() + " renders it again");
-            case SET_ASIDE ->
-                lines.add("storyc store accept " + step.clip().key().brief() + " takes the film as it is");
-            case NEW, CHANGED, CACHED, RUNNING -> lines.add(step.clip().key().hex());
+        if (lost.size() > 2 * MOST_NAMED) {
+            lines.add("  and " + (lost.size() - 2 * MOST_NAMED) + " more");
         }
-        return lines;
+        String asked = lost.stream().anyMatch(step -> step.named() != null)
+                ? "A build first asks for their jobs, free. What can't be had so is bought again only with --rebuy."
+                : "They are bought again only with --rebuy.";
+        Columns.wrap(asked, width - 2, 3).forEach(line -> lines.add("  " + line));
+        lines.add("");
     }
 
-    private static String since(@Nullable Job job) {
-        return job == null ? "" : " (since " + Instant.ofEpochSecond(job.since().getEpochSecond()) + ")";
-    }
-
-    private static void gone(List<ManifestRow> gone, List<String> lines) {
+    private void gone(List<ManifestRow> gone, List<String> lines) {
         if (gone.isEmpty()) {
             return;
         }
         lines.add("no longer in the storyboard (the store keeps their films)");
         gone.stream()
-                .limit(MOST_GONE)
-                .forEach(row -> lines.add("  " + Columns.cut(row.place().address(), 76)));
-        if (gone.size() > MOST_GONE) {
-            lines.add("  and " + (gone.size() - MOST_GONE) + " more");
+                .limit(MOST_NAMED)
+                .forEach(row -> lines.add("  " + Columns.cut(row.place().address(), width - 4)));
+        if (gone.size() > MOST_NAMED) {
+            lines.add("  and " + (gone.size() - MOST_NAMED) + " more");
         }
         lines.add("");
     }
@@ -150,7 +184,9 @@ public final class PlanText {
             lines.add("nothing to render");
         } else {
             String what = count(estimate.jobs(), "clip") + " to render, " + estimate.seconds() + " s";
-            lines.add(free ? what + ", free of charge" : what + ": " + Usd.words(estimate.toSpend()));
+            boolean known = estimate.unpriced() < estimate.jobs();
+            String sum = known ? Usd.words(estimate.toSpend()) : "no known price";
+            lines.add(free ? what + ", free of charge" : what + ": " + sum);
         }
         if (estimate.unpriced() > 0) {
             lines.add(count(estimate.unpriced(), "clip") + " of them without a known price, not in this sum");
@@ -160,14 +196,16 @@ public final class PlanText {
         if (resumed > 0) {
             lines.add(count((int) resumed, "clip") + " already at the far end, followed free of charge");
         }
+        if (estimate.restored() > 0) {
+            lines.add(count(estimate.restored(), "clip") + " taken back from out/, free of charge");
+        }
         if (estimate.held() > 0) {
             boolean saves = !free && estimate.saved().signum() > 0;
             lines.add(count(estimate.held(), "clip") + " held by the store"
                     + (saves ? ", which saves " + Usd.words(estimate.saved()) : ""));
         }
         if (estimate.lost() > 0) {
-            lines.add(count(estimate.lost(), "clip") + " lost" + cost(estimate.lostCost())
-                    + ": bought before, and not in this store");
+            lines.add(count(estimate.lost(), "clip") + " lost" + cost(estimate.lostCost()));
         }
         long others = plan.jobs().stream()
                 .filter(s -> s.action() == Action.LEAVE && s.state() != StepState.LOST)

@@ -67,7 +67,7 @@ public final class Planner {
                 : committed.stream()
                         .filter(row -> !wanted.contains(row.place()))
                         .toList();
-        return new Plan(steps, gone, estimate(steps, byKey));
+        return new Plan(steps, gone, estimate(steps));
     }
 
     /** Where the manifest keeps the row of this clip. */
@@ -77,23 +77,42 @@ public final class Planner {
 
     private Step step(
             Clip clip, @Nullable ManifestRow before, @Nullable ManifestRow bought, Holdings holdings, Instant now) {
-        Optional<FilmRecord> film = holdings.film(clip.key());
+        boolean itsOwn = before != null && before.film().key().equals(clip.key());
+        ManifestRow row = itsOwn ? before : bought;
+        FilmRecord named = row == null ? null : row.film();
         Job job = holdings.job(clip.key()).orElse(null);
-        if (film.isPresent()) {
-            return new Step(clip, StepState.CACHED, Action.NOTHING, List.of(), job, film.get());
+        FilmRecord film = film(holdings.film(clip.key()).orElse(null), named, holdings);
+        if (film != null) {
+            boolean same = named == null || named.sha256().equals(film.sha256());
+            return new Step(clip, StepState.CACHED, Action.NOTHING, List.of(), job, film, same ? null : named);
         }
         if (job != null && job.state() != JobState.RELEASED) {
             StepState state = state(job, holdings, now);
-            return new Step(clip, state, action(state, job), List.of(), job, null);
+            Action action = action(state, job);
+            boolean back = action == Action.LEAVE || state == StepState.LOST;
+            return new Step(clip, state, back ? back(action, named, holdings) : action, List.of(), job, null, named);
         }
-        if (bought != null || holdings.damaged(clip.key())) {
-            return new Step(clip, StepState.LOST, lost(), List.of(), job, null);
+        if (named != null || holdings.damaged(clip.key())) {
+            return new Step(clip, StepState.LOST, back(lost(), named, holdings), List.of(), job, null, named);
         }
         if (before != null) {
             List<Difference> differences = Difference.between(before.film().payload(), clip.payload());
-            return new Step(clip, StepState.CHANGED, Action.BUY, differences, job, null);
+            return new Step(clip, StepState.CHANGED, Action.BUY, differences, job, null, null);
         }
-        return new Step(clip, StepState.NEW, Action.BUY, List.of(), job, null);
+        return new Step(clip, StepState.NEW, Action.BUY, List.of(), job, null, null);
+    }
+
+    /** Of two films of one request, the manifest's if its bytes are here: it is what people agreed on. */
+    private static @Nullable FilmRecord film(@Nullable FilmRecord held, @Nullable FilmRecord named, Holdings holdings) {
+        if (named == null || (held != null && held.sha256().equals(named.sha256()))) {
+            return held;
+        }
+        return holdings.holds(named) ? named : held;
+    }
+
+    /** What was bought before is taken back where it can be had for nothing. */
+    private Action back(Action otherwise, @Nullable FilmRecord named, Holdings holdings) {
+        return !choices.free() && named != null && holdings.spare(named) ? Action.RESTORE : otherwise;
     }
 
     private StepState state(Job job, Holdings holdings, Instant now) {
@@ -128,12 +147,13 @@ public final class Planner {
         return choices.rebuy() || choices.free() ? Action.BUY : Action.LEAVE;
     }
 
-    private Estimate estimate(List<Step> steps, Map<Key, ManifestRow> bought) {
+    private Estimate estimate(List<Step> steps) {
         Set<Key> seen = new HashSet<>();
         int jobs = 0;
         int seconds = 0;
         int unpriced = 0;
         int held = 0;
+        int restored = 0;
         int lost = 0;
         BigDecimal toSpend = BigDecimal.ZERO;
         BigDecimal saved = BigDecimal.ZERO;
@@ -151,20 +171,22 @@ public final class Planner {
             } else if (step.action() == Action.NOTHING) {
                 held++;
                 saved = price == null ? saved : saved.add(price);
+            } else if (step.action() == Action.RESTORE) {
+                restored++;
             } else if (step.state() == StepState.LOST) {
                 lost++;
-                lostCost = lostCost.add(before(step, bought));
+                lostCost = lostCost.add(paid(step).orElse(BigDecimal.ZERO));
             }
         }
-        return new Estimate(jobs, seconds, toSpend, unpriced, held, saved, lost, lostCost);
+        return new Estimate(jobs, seconds, toSpend, unpriced, held, restored, saved, lost, lostCost);
     }
 
-    private static BigDecimal before(Step step, Map<Key, ManifestRow> bought) {
-        if (step.job() != null) {
-            return step.job().counted();
+    /** US dollars that what is lost cost when it was bought, as far as manifest and ledger tell. */
+    static Optional<BigDecimal> paid(Step step) {
+        FilmRecord named = step.named();
+        if (named != null && named.cost() != null) {
+            return Optional.of(named.cost());
         }
-        ManifestRow row = bought.get(step.clip().key());
-        BigDecimal cost = row == null ? null : row.film().cost();
-        return cost == null ? BigDecimal.ZERO : cost;
+        return Optional.ofNullable(step.job()).map(Job::counted);
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences for a changed clip, which arguments differ from what the manifest says was bought
  * @param job the newest attempt at its key, or null
  * @param film the record of its film if the store has it, else null
+ * @param named the film the manifest names for this request, where the store doesn't have those bytes; else null
  */
 public record Step(
         Clip clip,
@@ -21,9 +22,21 @@ public record Step(
         Action action,
         List<Difference> differences,
         @Nullable Job job,
-        @Nullable FilmRecord film) {
+        @Nullable FilmRecord film,
+        @Nullable FilmRecord named) {
     public Step {
         differences = List.copyOf(differences);
+    }
+
+    /** A step of which the manifest names no film that the store lacks. */
+    public Step(
+            Clip clip,
+            StepState state,
+            Action action,
+            List<Difference> differences,
+            @Nullable Job job,
+            @Nullable FilmRecord film) {
+        this(clip, state, action, differences, job, film, null);
     }
 
     /** What a build does. */
@@ -34,6 +47,8 @@ public record Step(
         BUY,
         /** A job that exists is followed to its film; free. */
         RESUME,
+        /** A film that was bought before is taken back from where it lies; free. */
+        RESTORE,
         /** Nothing, until a person decides. */
         LEAVE
     }

@@ -1,20 +1,34 @@
 package dev.storyc.plan;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The part in which two texts differ, by whole words, with a little of what stands around it.
+ * One stretch in which two texts differ, by whole words, with a little of what stands around it.
  *
  * @param before the words then
  * @param after the words now
  */
 record WordChange(String before, String after) {
     private static final int AROUND = 2;
+    // Beyond this, what lies between the first and the last difference is one stretch: the table would grow too large.
+    private static final int MOST_WORDS = 1_000;
 
-    static WordChange between(String before, String after) {
+    /** The stretches in order; those that nearly touch are one. */
+    static List<WordChange> between(String before, String after) {
         List<String> was = words(before);
         List<String> is = words(after);
+        List<int[]> stretches = merged(stretches(was, is));
+        List<WordChange> changes = new ArrayList<>();
+        for (int[] at : stretches) {
+            changes.add(new WordChange(part(was, at[0], at[1]), part(is, at[2], at[3])));
+        }
+        return changes.isEmpty() ? List.of(new WordChange(before.strip(), after.strip())) : changes;
+    }
+
+    /** From and to in the older text, from and to in the newer one. */
+    private static List<int[]> stretches(List<String> was, List<String> is) {
         int start = 0;
         int shorter = Math.min(was.size(), is.size());
         while (start < shorter && was.get(start).equals(is.get(start))) {
@@ -24,12 +38,68 @@ record WordChange(String before, String after) {
         while (end < shorter - start && was.get(was.size() - 1 - end).equals(is.get(is.size() - 1 - end))) {
             end++;
         }
-        return new WordChange(part(was, start, end), part(is, start, end));
+        int rows = was.size() - end - start;
+        int columns = is.size() - end - start;
+        if (rows == 0 && columns == 0) {
+            return List.of();
+        }
+        if (rows == 0 || columns == 0 || rows > MOST_WORDS || columns > MOST_WORDS) {
+            return List.of(new int[] {start, start + rows, start, start + columns});
+        }
+        return stretches(was.subList(start, start + rows), is.subList(start, start + columns), start);
+    }
+
+    /** By the longest words in common, in order. */
+    private static List<int[]> stretches(List<String> was, List<String> is, int offset) {
+        int[][] common = new int[was.size() + 1][is.size() + 1];
+        for (int i = was.size() - 1; i >= 0; i--) {
+            for (int j = is.size() - 1; j >= 0; j--) {
+                common[i][j] = was.get(i).equals(is.get(j))
+                        ? common[i + 1][j + 1] + 1
+                        : Math.max(common[i + 1][j], common[i][j + 1]);
+            }
+        }
+        List<int[]> found = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        while (i < was.size() || j < is.size()) {
+            int fromWas = i;
+            int fromIs = j;
+            while (i < was.size() || j < is.size()) {
+                boolean same = i < was.size() && j < is.size() && was.get(i).equals(is.get(j));
+                if (same) {
+                    break;
+                }
+                boolean older = j == is.size() || (i < was.size() && common[i + 1][j] >= common[i][j + 1]);
+                i += older ? 1 : 0;
+                j += older ? 0 : 1;
+            }
+            if (i > fromWas || j > fromIs) {
+                found.add(new int[] {fromWas + offset, i + offset, fromIs + offset, j + offset});
+            }
+            i++;
+            j++;
+        }
+        return found;
+    }
+
+    private static List<int[]> merged(List<int[]> stretches) {
+        List<int[]> merged = new ArrayList<>();
+        for (int[] next : stretches) {
+            int[] last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last != null && next[0] - last[1] <= 2 * AROUND) {
+                last[1] = next[1];
+                last[3] = next[3];
+            } else {
+                merged.add(next.clone());
+            }
+        }
+        return merged;
     }
 
     private static String part(List<String> words, int start, int end) {
         int from = Math.max(0, start - AROUND);
-        int to = Math.min(words.size(), words.size() - end + AROUND);
+        int to = Math.min(words.size(), end + AROUND);
         return (from > 0 ? "… " : "") + String.join(" ", words.subList(from, to)) + (to < words.size() ? " …" : "");
     }
 

@@ -117,7 +117,7 @@ final class Run {
                 }
             }
             case BUY -> departures.add(errand);
-            case RESUME, LEAVE -> {
+            case RESUME, RESTORE, LEAVE -> {
                 if (job == null || job.state() == JobState.RELEASED) {
                     finish(errand, Outcome.Kind.LOST, "the manifest names it, and this store doesn't have it");
                 } else {
