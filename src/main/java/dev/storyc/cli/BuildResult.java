@@ -10,6 +10,7 @@ import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
+import dev.storyc.manifest.ManifestRow.Place;
 import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Planner;
@@ -102,9 +103,10 @@ final class BuildResult {
     private List<String> board(CompiledStoryboard board, Prospect prospect, Map<Key, Outcome> byKey)
             throws IOException {
         List<ManifestRow> stored = new ArrayList<>();
+        Map<Place, FilmRecord> planned = prospect.films(board.name());
         for (Clip clip : board.clips()) {
             Outcome outcome = byKey.get(clip.key());
-            FilmRecord film = outcome == null ? null : outcome.film();
+            FilmRecord film = film(outcome, planned.get(Planner.place(clip)));
             if (film != null) {
                 stored.add(new ManifestRow(
                         Planner.place(clip),
@@ -133,6 +135,12 @@ final class BuildResult {
                 board.name() + ": " + Findings.count(after.rows().size(), "film") + ", " + seconds + " s",
                 "  films     " + outputs.workspace().shown(folder) + "/",
                 "  manifest  " + outputs.workspace().shown(manifest));
+    }
+
+    /** Two storyboards may name different films of one request, and each keeps its own. */
+    private static @Nullable FilmRecord film(@Nullable Outcome outcome, @Nullable FilmRecord planned) {
+        FilmRecord film = outcome == null ? null : outcome.film();
+        return film == null || planned == null ? film : planned;
     }
 
     /** As it is by now, not as the plan saw it: another build may have written its own records meanwhile. */

@@ -23,6 +23,7 @@ import dev.storyc.run.RunSettings;
 import dev.storyc.run.WebAccess;
 import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.Realm;
+import dev.storyc.store.SpareFilms;
 import dev.storyc.store.StoreGround;
 import dev.storyc.store.Workspaces;
 import java.io.IOException;
@@ -100,10 +101,28 @@ final class BuildSession {
             if (animatic) {
                 releaseAll(vault);
             }
-            Prospect prospect = Prospect.of(
-                    boards, manifests, campaign.choices().selection(), realm, choice, vault.holdings(), Instant.now());
+            SpareFilms spares = outputs.spares(boards);
+            Prospect first = Prospect.of(
+                    boards,
+                    manifests,
+                    campaign.choices().selection(),
+                    realm,
+                    choice,
+                    spares.over(vault.holdings()),
+                    Instant.now());
+            List<Step> lacking = animatic ? List.of() : Recovery.lacking(first.plan());
+            if (!lacking.isEmpty()) {
+                recover(
+                        lacking,
+                        new Recovery(console, vault.store(), spares, output.quiet() || json),
+                        api,
+                        vault,
+                        settings);
+            }
+            Prospect prospect = lacking.isEmpty() ? first : first.again(realm, choice, vault.holdings(), Instant.now());
             if (!output.quiet() && !json) {
-                console.err().print(VisibleText.of(new PlanText(animatic, console.width()).write(prospect.plan())));
+                console.err()
+                        .print(VisibleText.of(new PlanText(animatic, console.width(), true).write(prospect.plan())));
                 console.err().println();
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
@@ -162,6 +181,19 @@ final class BuildSession {
         Path out = outputs.out().toAbsolutePath().normalize();
         if (outputs.as() != null && !out.startsWith(workspace.root())) {
             workspaces.note(out);
+        }
+    }
+
+    /** What was bought before is had again for nothing where it can be, before anything is bought. */
+    private void recover(List<Step> lacking, Recovery recovery, URI api, Vault vault, RunSettings settings)
+            throws IOException, InterruptedException {
+        Optional<ApiKey> key = ApiAddress.key(options.keyFile(), console);
+        if (key.isEmpty()) {
+            recovery.run(lacking, Optional.empty(), "there is no API key to ask with");
+            return;
+        }
+        try (RenderBackend backend = RenderBackend.shortApi(api, key.get(), null, settings, web(true))) {
+            recovery.run(lacking, Optional.of(backend.filmReturn(vault.store())), "");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.storyc.manifest.ManifestReader;
 import dev.storyc.manifest.ManifestWriter;
 import dev.storyc.store.DurableFiles;
 import dev.storyc.store.Realm;
+import dev.storyc.store.SpareFilms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,11 @@ record Outputs(Workspace workspace, Path out, @Nullable String as) {
     /** The folder of a storyboard's films. */
     Path folder(String storyboard) {
         return out.resolve(as == null ? storyboard : storyboard + "@" + as);
+    }
+
+    /** What lies under the folders of these storyboards, by whatever name. */
+    SpareFilms spares(List<CompiledStoryboard> boards) {
+        return new SpareFilms(boards.stream().map(board -> folder(board.name())).toList());
     }
 
     /** The file of a storyboard's manifest. */

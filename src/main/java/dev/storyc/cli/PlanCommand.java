@@ -104,7 +104,8 @@ final class PlanCommand implements Callable<Integer> {
                             campaign.choices().selection(),
                             realm,
                             new Prospect.Choice(buy.rebuy(), retry, giveUpAfter),
-                            vault.map(Vault::holdings).orElseGet(Vault::nothing),
+                            outputs.spares(boards)
+                                    .over(vault.map(Vault::holdings).orElseGet(Vault::nothing)),
                             Instant.now())
                     .plan();
             console.out().print(shown(plan));

@@ -3,8 +3,10 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.expand.Selection;
 import dev.storyc.lower.Clip;
+import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
+import dev.storyc.manifest.ManifestRow.Place;
 import dev.storyc.plan.Holdings;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.Planner;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,42 @@ import java.util.Set;
 record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests, boolean narrowed, Plan plan) {
     /** What a person chose about buying. */
     record Choice(boolean rebuy, Set<StepState> retry, Duration giveUpAfter) {}
+
+    /** The same storyboards, planned anew after something came into the store. */
+    Prospect again(Realm realm, Choice choice, Holdings holdings, Instant now) {
+        return new Prospect(
+                boards,
+                manifests,
+                narrowed,
+                planner(realm, choice, narrowed).plan(clips(boards), rows(manifests), holdings, now));
+    }
+
+    /** The films that the plan found for the clips of a storyboard. */
+    Map<Place, FilmRecord> films(String storyboard) {
+        Map<Place, FilmRecord> films = new HashMap<>();
+        for (Step step : plan.steps()) {
+            FilmRecord film = step.film();
+            if (film != null && step.clip().storyboard().equals(storyboard)) {
+                films.put(Planner.place(step.clip()), film);
+            }
+        }
+        return films;
+    }
+
+    private static Planner planner(Realm realm, Choice choice, boolean narrowed) {
+        return new Planner(
+                new Planner.Choices(realm.free(), choice.rebuy(), choice.retry(), narrowed, choice.giveUpAfter()));
+    }
+
+    private static List<Clip> clips(List<CompiledStoryboard> boards) {
+        return boards.stream().flatMap(b -> b.clips().stream()).toList();
+    }
+
+    private static List<ManifestRow> rows(Map<String, Manifest> manifests) {
+        List<ManifestRow> committed = new ArrayList<>();
+        manifests.values().forEach(manifest -> committed.addAll(manifest.rows()));
+        return committed;
+    }
 
     /** Reads the manifests; what is wrong with them goes to the list, and then there is nothing to plan. */
     static Map<String, Manifest> manifests(
@@ -50,12 +89,10 @@ record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests
             Choice choice,
             Holdings holdings,
             Instant now) {
-        List<ManifestRow> committed = new ArrayList<>();
-        manifests.values().forEach(manifest -> committed.addAll(manifest.rows()));
+        List<ManifestRow> committed = rows(manifests);
         boolean narrowed = !selection.isEverything();
-        Planner planner = new Planner(
-                new Planner.Choices(realm.free(), choice.rebuy(), choice.retry(), narrowed, choice.giveUpAfter()));
-        List<Clip> clips = boards.stream().flatMap(b -> b.clips().stream()).toList();
+        Planner planner = planner(realm, choice, narrowed);
+        List<Clip> clips = clips(boards);
         Plan plan = planner.plan(clips, committed, holdings, now);
         if (!narrowed) {
             return new Prospect(boards, manifests, false, plan);

@@ -10,12 +10,14 @@ import dev.storyc.media.FilmProver.SizeCheck;
 import dev.storyc.run.ApiKey;
 import dev.storyc.run.FilmDownload;
 import dev.storyc.run.FilmHome;
+import dev.storyc.run.FilmReturn;
 import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunListener;
 import dev.storyc.run.RunSettings;
 import dev.storyc.run.ShortApi;
 import dev.storyc.run.Tools;
 import dev.storyc.run.WebAccess;
+import dev.storyc.store.FilmStore;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -73,6 +75,12 @@ final class RenderBackend implements AutoCloseable {
         emulator.start();
         return new RenderBackend(
                 emulator.url(), null, null, SizeCheck.SHAPE_ONLY, settings, WebAccess.direct(), emulator, films);
+    }
+
+    /** Has films again that were bought before. */
+    FilmReturn filmReturn(FilmStore store) {
+        ShortApi api = new ShortApi(url, key, PATIENCE, callback, web);
+        return new FilmReturn(api, new FilmDownload(url, key, web), store, settings.pause());
     }
 
     PlanRunner runner(Vault vault, RunListener listener, Tools.Calls calls) {

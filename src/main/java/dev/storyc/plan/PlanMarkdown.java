@@ -156,7 +156,7 @@ public final class PlanMarkdown {
             parts.add("and " + (alike.differences().size() - MOST_STRETCHES) + " more");
         }
         if (alike.differences().isEmpty() && alike.state() != StepState.NEW) {
-            new Reasons(MOST_WORDS).of(first).forEach(line -> parts.add(code(line)));
+            new Reasons(MOST_WORDS, false).of(first).forEach(line -> parts.add(code(line)));
         }
         return String.join("<br>", parts);
     }

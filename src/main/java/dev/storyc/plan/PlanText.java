@@ -20,6 +20,7 @@ public final class PlanText {
 
     private final boolean free;
     private final int width;
+    private final boolean asked;
     private final Reasons reasons;
 
     /** In 80 columns. */
@@ -32,9 +33,19 @@ public final class PlanText {
      * @param width the columns there are
      */
     public PlanText(boolean free, int width) {
+        this(free, width, false);
+    }
+
+    /**
+     * @param free whether nothing costs anything, so that prices are left out
+     * @param width the columns there are
+     * @param asked whether films that are lost were asked for already, and can't be had
+     */
+    public PlanText(boolean free, int width, boolean asked) {
         this.free = free;
+        this.asked = asked;
         this.width = Math.max(60, Math.min(width, 160));
-        this.reasons = new Reasons(this.width - 8);
+        this.reasons = new Reasons(this.width - 8, asked);
     }
 
     /** The plan's text, with a line end at its end. */
@@ -64,7 +75,7 @@ public final class PlanText {
 
     /** Why a clip stands as it does, in lines of at most 72 columns: what changed, and what a person may do about it. */
     public static List<String> why(Step step) {
-        return new Reasons(USUAL_WIDTH - 8).of(step);
+        return new Reasons(USUAL_WIDTH - 8, false).of(step);
     }
 
     private void storyboard(Map<String, List<Step>> variants, List<String> lines) {
@@ -157,10 +168,10 @@ public final class PlanText {
         if (lost.size() > 2 * MOST_NAMED) {
             lines.add("  and " + (lost.size() - 2 * MOST_NAMED) + " more");
         }
-        String asked = lost.stream().anyMatch(step -> step.named() != null)
+        String next = !asked && lost.stream().anyMatch(step -> step.named() != null)
                 ? "A build first asks for their jobs, free. What can't be had so is bought again only with --rebuy."
                 : "They are bought again only with --rebuy.";
-        Columns.wrap(asked, width - 2, 3).forEach(line -> lines.add("  " + line));
+        Columns.wrap(next, width - 2, 3).forEach(line -> lines.add("  " + line));
         lines.add("");
     }
 

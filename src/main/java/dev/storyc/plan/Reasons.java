@@ -14,9 +14,12 @@ final class Reasons {
     private static final int MOST_STRETCHES = 4;
 
     private final int width;
+    private final boolean asked;
 
-    Reasons(int width) {
+    /** @param asked whether films that are lost were asked for already, and can't be had */
+    Reasons(int width, boolean asked) {
         this.width = width;
+        this.asked = asked;
     }
 
     List<String> of(Step step) {
@@ -29,7 +32,7 @@ final class Reasons {
             again(step, step.job(), lines);
         }
         FilmRecord named = step.named();
-        if (step.state() == StepState.CACHED && named != null) {
+        if (step.state() == StepState.CACHED && named != null && !asked) {
             String other = "the manifest names another film (" + named.sha256().substring(0, 12) + ", job "
                     + named.jobId() + "); a build looks for it, free, and else uses the store's";
             lines.addAll(Columns.wrap(other, width, 3));
@@ -99,13 +102,14 @@ final class Reasons {
         String paid = Planner.paid(step).map(usd -> " for " + Usd.words(usd)).orElse("");
         FilmRecord named = step.named();
         add("bought before" + paid + ", and not in this store", lines);
-        if (named != null) {
+        boolean toAsk = named != null && !asked;
+        if (named != null && !asked) {
             add("a build first asks for its job " + named.jobId() + ", free", lines);
         }
         add(
                 step.action() == Action.BUY
-                        ? "bought again if it can't be had, as --rebuy says"
-                        : "--rebuy buys it again" + (named == null ? "" : " if it can't be had"),
+                        ? (toAsk ? "bought again if it can't be had, as --rebuy says" : "bought again, as --rebuy says")
+                        : "--rebuy buys it again" + (toAsk ? " if it can't be had" : ""),
                 lines);
     }
 

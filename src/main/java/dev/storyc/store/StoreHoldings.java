@@ -31,6 +31,11 @@ public final class StoreHoldings implements Holdings {
     }
 
     @Override
+    public boolean holds(FilmRecord named) {
+        return store.holds(named);
+    }
+
+    @Override
     public Optional<Job> job(Key key) {
         return ledger.find(key);
     }
