@@ -1,13 +1,16 @@
 package dev.storyc.plan;
 
 import dev.storyc.lower.Clip;
+import dev.storyc.lower.Key;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.plan.Step.Action;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,7 +36,8 @@ public final class PlanMarkdown {
                 .filter(step -> step.state() != StepState.LOST || step.action() == Action.BUY)
                 .collect(Collectors.groupingBy(
                         step -> step.clip().storyboard(), LinkedHashMap::new, Collectors.toList()));
-        storyboards.forEach((name, steps) -> storyboard(name, steps, text));
+        Set<Key> priced = new HashSet<>();
+        storyboards.forEach((name, steps) -> storyboard(name, steps, priced, text));
         lost(plan, text);
         gone(plan.gone(), text);
         return text.toString();
@@ -105,7 +109,7 @@ public final class PlanMarkdown {
         }
     }
 
-    private static void storyboard(String name, List<Step> steps, StringBuilder text) {
+    private static void storyboard(String name, List<Step> steps, Set<Key> priced, StringBuilder text) {
         Map<Alike, List<Step>> rows =
                 steps.stream().collect(Collectors.groupingBy(Alike::of, LinkedHashMap::new, Collectors.toList()));
         text.append(
@@ -115,7 +119,7 @@ public final class PlanMarkdown {
         int unwritten = 0;
         for (Map.Entry<Alike, List<Step>> row : rows.entrySet()) {
             if (written < MOST_ROWS && text.length() < MOST_CHARACTERS) {
-                row(row.getKey(), row.getValue(), text);
+                row(row.getKey(), row.getValue(), priced, text);
                 written++;
             } else {
                 unwritten += row.getValue().size();
@@ -127,23 +131,30 @@ public final class PlanMarkdown {
         text.append("\n</details>\n\n");
     }
 
-    private static void row(Alike alike, List<Step> steps, StringBuilder text) {
-        boolean buys = alike.action() == Action.BUY;
-        BigDecimal sum = steps.stream()
-                .map(step -> step.clip().price())
-                .filter(price -> price != null)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
-        boolean unpriced = steps.stream().anyMatch(step -> step.clip().price() == null);
-        String price = !buys
-                ? ""
-                : !unpriced
-                        ? Usd.words(sum).substring(1)
-                        : sum.signum() == 0 ? "?" : Usd.words(sum).substring(1) + " + ?";
+    private static void row(Alike alike, List<Step> steps, Set<Key> priced, StringBuilder text) {
+        String price = alike.action() == Action.BUY ? price(steps, priced) : "";
         int seconds = steps.stream().mapToInt(step -> step.clip().seconds()).sum();
         text.append("| " + code(alike.id() + (alike.take() > 1 ? ", take " + alike.take() : "")) + " | "
                 + named(steps, step -> step.clip().variant()) + " | "
                 + alike.state().word() + " | " + seconds + " | "
                 + price + " | " + why(alike, steps.get(0)) + " |\n");
+    }
+
+    /** What these cost; what equal requests cost is paid once, in the row that comes first. */
+    private static String price(List<Step> steps, Set<Key> priced) {
+        BigDecimal sum = BigDecimal.ZERO;
+        boolean known = false;
+        boolean unknown = false;
+        for (Step step : steps) {
+            if (priced.add(step.clip().key())) {
+                BigDecimal price = step.clip().price();
+                sum = price == null ? sum : sum.add(price);
+                known |= price != null;
+                unknown |= price == null;
+            }
+        }
+        String words = known ? Usd.words(sum).substring(1) : "";
+        return unknown ? (known ? words + " and no price" : "no price") : known ? words : "shared";
     }
 
     private static String why(Alike alike, Step first) {

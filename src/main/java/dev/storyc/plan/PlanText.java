@@ -1,14 +1,17 @@
 package dev.storyc.plan;
 
 import dev.storyc.lower.Clip;
+import dev.storyc.lower.Key;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.plan.Step.Action;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plan for people, in the columns there are: what would be rendered and why, what is held, what it costs. */
 public final class PlanText {
@@ -62,9 +65,10 @@ public final class PlanText {
                 lost.add(step);
             }
         }
+        Set<Key> priced = new HashSet<>();
         storyboards.forEach((name, variants) -> {
             lines.add(name);
-            storyboard(variants, lines);
+            storyboard(variants, priced, lines);
             lines.add("");
         });
         lost(lost, lines);
@@ -78,7 +82,7 @@ public final class PlanText {
         return new Reasons(USUAL_WIDTH - 8, false).of(step);
     }
 
-    private void storyboard(Map<String, List<Step>> variants, List<String> lines) {
+    private void storyboard(Map<String, List<Step>> variants, Set<Key> priced, List<String> lines) {
         Map<List<String>, String> told = new HashMap<>();
         List<Step> heldUnnamed = new ArrayList<>();
         List<Step> openUnnamed = new ArrayList<>();
@@ -101,7 +105,7 @@ public final class PlanText {
                 openUnnamed.addAll(steps);
             } else {
                 lines.add("  " + Columns.cut(variant.getKey(), width - 4));
-                steps.stream().filter(step -> !quiet(step)).forEach(step -> step(step, told, lines));
+                steps.stream().filter(step -> !quiet(step)).forEach(step -> step(step, priced, told, lines));
                 long quiet = steps.stream().filter(PlanText::quiet).count();
                 if (quiet > 0) {
                     lines.add("        " + count((int) quiet, "clip") + " held");
@@ -124,10 +128,14 @@ public final class PlanText {
         return step.action() == Action.NOTHING && step.named() == null;
     }
 
-    private void step(Step step, Map<List<String>, String> told, List<String> lines) {
+    private void step(Step step, Set<Key> priced, Map<List<String>, String> told, List<String> lines) {
         Clip clip = step.clip();
         String name = clip.id() + (clip.take() > 1 ? ", take " + clip.take() : "");
-        String price = step.action() == Action.BUY && !free ? Usd.aligned(clip.price()) : "";
+        String price = "";
+        if (step.action() == Action.BUY && !free) {
+            // What equal requests cost is paid once, and the column must add up to the sum.
+            price = priced.add(clip.key()) ? Usd.aligned(clip.price()) : "shared ";
+        }
         lines.add(("    " + String.format("%02d", clip.number()) + "  " + Columns.pad(name, nameWidth())
                         + Columns.padLeft(clip.seconds() + " s", 5) + "   " + Columns.pad(word(step), 13)
                         + Columns.padLeft(price, 10))

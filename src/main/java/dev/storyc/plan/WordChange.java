@@ -13,7 +13,7 @@ import java.util.List;
 record WordChange(String before, String after) {
     private static final int AROUND = 2;
     // Beyond this, what lies between the first and the last difference is one stretch: the table would grow too large.
-    private static final int MOST_WORDS = 1_000;
+    private static final int MOST_WORDS = 200;
 
     /** The stretches in order; those that nearly touch are one. */
     static List<WordChange> between(String before, String after) {

@@ -90,6 +90,17 @@ class PlanFormsTest {
     }
 
     @Test
+    void whatSeveralClipsShareIsPricedOnce() {
+        Clip first = clip("lisbon", "card", "A card");
+        Clip second = clip("osaka", "card", "A card");
+        Plan plan = plan(List.of(first, second), List.of());
+        String text = new PlanText(false).write(plan);
+        assertThat(text).contains("1 clip to render, 3 s: $0.429").contains("shared");
+        assertThat(text.split("\\$0.429", -1)).hasSize(3);
+        assertThat(new PlanMarkdown().write(plan)).contains("| 6 | 0.429 |");
+    }
+
+    @Test
     void wordsThatChangedFarApartAreToldApart() {
         String before = "one two three four five six seven eight nine ten eleven twelve";
         String after = "one 2 three four five six seven eight nine ten 11 twelve";
