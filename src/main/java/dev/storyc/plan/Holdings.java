@@ -15,6 +15,11 @@ public interface Holdings {
         return false;
     }
 
+    /** Whether a film of the key is there that doesn't hold what was bought: a person sets it aside first. */
+    default boolean bad(Key key) {
+        return false;
+    }
+
     /** Whether the very bytes of a film that a manifest names are held, under whatever record. */
     default boolean holds(FilmRecord named) {
         return film(named.key())

@@ -79,9 +79,11 @@ public final class Planner {
             Clip clip, @Nullable ManifestRow before, @Nullable ManifestRow bought, Holdings holdings, Instant now) {
         boolean itsOwn = before != null && before.film().key().equals(clip.key());
         ManifestRow row = itsOwn ? before : bought;
-        FilmRecord named = row == null ? null : row.film();
+        FilmRecord held = holdings.film(clip.key()).orElse(null);
+        // A bad film is refused until somebody sets it aside, and not quietly put right.
+        FilmRecord named = row == null || (held == null && holdings.bad(clip.key())) ? null : row.film();
         Job job = holdings.job(clip.key()).orElse(null);
-        FilmRecord film = film(holdings.film(clip.key()).orElse(null), named, holdings);
+        FilmRecord film = film(held, named, holdings);
         if (film != null) {
             boolean same = named == null || named.sha256().equals(film.sha256());
             return new Step(clip, StepState.CACHED, Action.NOTHING, List.of(), job, film, same ? null : named);

@@ -51,6 +51,11 @@ public final class SpareFilms {
             }
 
             @Override
+            public boolean bad(Key key) {
+                return held.bad(key);
+            }
+
+            @Override
             public boolean holds(FilmRecord named) {
                 return held.holds(named);
             }

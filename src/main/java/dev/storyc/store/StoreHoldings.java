@@ -6,6 +6,7 @@ import dev.storyc.job.Owners;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /** What a store and its ledger hold. */
@@ -28,6 +29,11 @@ public final class StoreHoldings implements Holdings {
     @Override
     public boolean damaged(Key key) {
         return store.damage(key).isPresent();
+    }
+
+    @Override
+    public boolean bad(Key key) {
+        return store.damage(key).filter(damage -> Files.exists(damage.file())).isPresent();
     }
 
     @Override
