@@ -117,7 +117,8 @@ final class Advice {
     /** Of a build that was interrupted: what goes on without it. */
     List<String> farAway(RunRecord record) {
         List<Outcome> running = of(record, Outcome.Kind.INTERRUPTED).stream()
-                .filter(o -> o.job() != null && o.job().state() == JobState.SUBMITTED)
+                .filter(o -> o.job() != null
+                        && (o.job().state() == JobState.SUBMITTED || o.job().state() == JobState.SUCCEEDED))
                 .toList();
         if (running.isEmpty()) {
             return List.of("interrupted; nothing of this build runs at the far end");
