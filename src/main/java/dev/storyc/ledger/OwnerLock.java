@@ -108,7 +108,8 @@ public final class OwnerLock implements Owners, AutoCloseable {
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), SqliteLedgers.userAlone());
             FileLock lock = channel.tryLock();
             // A lock on a file without a name would be seen by nobody.
             if (lock != null && Files.exists(file)) {

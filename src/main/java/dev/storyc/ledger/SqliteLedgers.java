@@ -3,8 +3,10 @@ package dev.storyc.ledger;
 import dev.storyc.job.Ledger;
 import dev.storyc.job.LedgerException;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,6 +46,7 @@ public final class SqliteLedgers {
             if (Files.notExists(file) && !mayBegin.getAsBoolean()) {
                 throw LedgerSchema.gone(file.toString());
             }
+            makeAlone(file);
             connection = connect(file);
             switchToWal(connection, file);
             String id = LedgerSchema.prepare(connection, file.toString(), mayBegin);
@@ -100,6 +103,25 @@ public final class SqliteLedgers {
             Thread.currentThread().interrupt();
             throw new LedgerException("interrupted while opening the ledger", e);
         }
+    }
+
+    /** SQLite gives its log the rights of the file, so these must be right before there is a log. */
+    private static void makeAlone(Path file) {
+        try {
+            Files.createFile(file, userAlone());
+        } catch (IOException e) {
+            // It is there, which is as it should be, or can't be made, which SQLite tells in a moment.
+            return;
+        }
+    }
+
+    /** The attributes of a file that only its owner may read, where the disk knows such. */
+    static FileAttribute<?>[] userAlone() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static void restrict(Path file) {

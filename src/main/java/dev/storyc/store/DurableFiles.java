@@ -16,27 +16,37 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes files so that after a crash each is there whole or not at all: temporary name, fsync, rename, fsync of the
  * folder. A rename is durable only after the last.
  */
 public final class DurableFiles {
+    // A film is the same file under out/, where others may be let in; in the store its folder keeps them out.
     private static final Set<PosixFilePermission> READ_ONLY = PosixFilePermissions.fromString("r--r--r--");
+    private static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> PRIVATE_READ_ONLY = PosixFilePermissions.fromString("r--------");
     private static final Set<PosixFilePermission> PRIVATE_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private DurableFiles() {}
 
     /** Puts this text where {@code target} says, in place of what was there. */
     public static void write(Path target, String text) throws IOException {
-        write(target, text, false);
+        write(target, text, null);
     }
 
+    /** The same for a file of the store, which nobody else is to read. */
+    static void writePrivate(Path target, String text) throws IOException {
+        write(target, text, PRIVATE);
+    }
+
+    /** The same for what never changes. */
     static void writeReadOnly(Path target, String text) throws IOException {
-        write(target, text, true);
+        write(target, text, PRIVATE_READ_ONLY);
     }
 
-    private static void write(Path target, String text, boolean readOnly) throws IOException {
+    private static void write(Path target, String text, @Nullable Set<PosixFilePermission> rights) throws IOException {
         Path temporary = beside(target);
         try {
             try (FileChannel channel =
@@ -47,8 +57,8 @@ public final class DurableFiles {
                 }
                 channel.force(true);
             }
-            if (readOnly) {
-                readOnly(temporary);
+            if (rights != null) {
+                restrict(temporary, rights);
             }
             rename(temporary, target);
         } finally {
@@ -61,7 +71,7 @@ public final class DurableFiles {
         try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        readOnly(finished);
+        restrict(finished, READ_ONLY);
         rename(finished, target);
     }
 
@@ -116,9 +126,9 @@ public final class DurableFiles {
         }
     }
 
-    private static void readOnly(Path file) throws IOException {
+    private static void restrict(Path file, Set<PosixFilePermission> rights) throws IOException {
         if (permissions(file)) {
-            Files.setPosixFilePermissions(file, READ_ONLY);
+            Files.setPosixFilePermissions(file, rights);
         }
     }
 

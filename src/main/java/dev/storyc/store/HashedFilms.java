@@ -91,7 +91,7 @@ final class HashedFilms {
         StringBuilder text = new StringBuilder();
         looks.forEach(
                 (sha256, look) -> text.append(sha256).append(' ').append(look).append('\n'));
-        DurableFiles.write(file, text.toString());
+        DurableFiles.writePrivate(file, text.toString());
     }
 
     /** Whether this is one line as it was written: one that a crash glued to the next has other blanks. */

@@ -28,7 +28,7 @@ public final class Workspaces {
         try {
             if (!Files.exists(file)) {
                 DurableFiles.privateFolder(folder);
-                DurableFiles.write(file, workspace + "\n");
+                DurableFiles.writePrivate(file, workspace + "\n");
             }
         } catch (IOException e) {
             throw new StoreException("the store can't write down in " + folder + " who uses it", e);

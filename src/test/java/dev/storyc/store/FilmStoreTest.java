@@ -41,7 +41,7 @@ class FilmStoreTest {
         assertThat(store.find(CLIP.key())).contains(record);
         assertThat(store.film(record)).hasContent("bytes of a film");
         assertThat(mode(store.film(record))).isEqualTo("r--r--r--");
-        assertThat(mode(store.files().record(CLIP.key()))).isEqualTo("r--r--r--");
+        assertThat(mode(store.files().record(CLIP.key()))).isEqualTo("r--------");
         assertThat(mode(folder.resolve("data/storyc"))).isEqualTo("rwx------");
         assertThat(mode(store.files().films())).isEqualTo("rwx------");
         assertThat(store.files().incoming()).isEmptyDirectory();
