@@ -11,6 +11,8 @@ public final class Slugs {
 
     static final String HINT = "use lower-case letters, digits and single dashes between them, such as `night-market`";
 
+    private static final int DOTLESS_I = 0x131;
+
     private Slugs() {}
 
     /**
@@ -43,6 +45,23 @@ public final class Slugs {
             }
         }
         return slug.toString();
+    }
+
+    /**
+     * The form in which two names are one to disks that don't tell case or composition: {@code ß} is {@code ss} there, and
+     * the two small sigmas are one letter.
+     */
+    public static String folded(String name) {
+        if (name.chars().allMatch(c -> c < 0x80 && (c < 'A' || c > 'Z'))) {
+            return name;
+        }
+        StringBuilder folded = new StringBuilder(name.length());
+        Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().forEach(point -> {
+            // Upper case is one for all that folds together; but a dotless i has i's, and is a letter of its own.
+            String upper = Character.toString(point).toUpperCase(Locale.ROOT);
+            folded.append(point == DOTLESS_I ? Character.toString(point) : upper.toLowerCase(Locale.ROOT));
+        });
+        return Normalizer.normalize(folded, Normalizer.Form.NFC);
     }
 
     private static boolean isPart(int point) {

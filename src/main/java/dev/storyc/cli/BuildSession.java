@@ -22,6 +22,7 @@ import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunSettings;
 import dev.storyc.run.WebAccess;
 import dev.storyc.serve.CallbackListener;
+import dev.storyc.store.OutputFolder;
 import dev.storyc.store.Realm;
 import dev.storyc.store.SpareFilms;
 import dev.storyc.store.StoreGround;
@@ -125,6 +126,7 @@ final class BuildSession {
                         .print(VisibleText.of(new PlanText(animatic, console.width(), true).write(prospect.plan())));
                 console.err().println();
             }
+            refuseObstacles(prospect, outputs, vault);
             @Nullable ApiKey key = key(prospect.plan(), animatic);
             bound.ifPresent(plan -> plan.refuseMoved(prospect.plan()));
             if (bound.isEmpty() && !confirmed(prospect.plan().estimate(), maxCost)) {
@@ -167,6 +169,26 @@ final class BuildSession {
             times.learn(vault.ledger().stored(TIMES_LEARNT));
         }
         return new BuildTally(plan.jobs(), vault.owner().me(), settings.inFlight(), times);
+    }
+
+    /** What could not be put in its place is told before it is bought. */
+    private static void refuseObstacles(Prospect prospect, Outputs outputs, Vault vault) {
+        if (prospect.plan().jobs().stream().noneMatch(BuildSession::talks)) {
+            return;
+        }
+        List<String> obstacles = new ArrayList<>();
+        for (CompiledStoryboard board : prospect.boards()) {
+            List<String> names = board.clips().stream()
+                    .map(c -> OutputFolder.name(c.variant(), c.number(), c.id(), c.take(), c.cut()))
+                    .toList();
+            obstacles.addAll(new OutputFolder(outputs.folder(board.name()), vault.store(), false).obstacles(names));
+        }
+        if (!obstacles.isEmpty()) {
+            throw new UserError(
+                    Exit.USAGE,
+                    String.join("\n", obstacles) + "\nnothing was sent; make room, or name another"
+                            + " folder with --out");
+        }
     }
 
     /** A build that has nothing to ask for minds no proxy. */

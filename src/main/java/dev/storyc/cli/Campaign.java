@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.CompiledFilm;
 import dev.storyc.StoryboardCompiler;
+import dev.storyc.board.Slugs;
 import dev.storyc.board.Storyboard;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Diagnostic;
@@ -245,13 +246,13 @@ final class Campaign {
     }
 
     private void neighbours(Map<String, Path> names) {
-        Map<String, Path> others;
+        Map<String, Path> others = new HashMap<>();
         try {
             Set<Path> read = new HashSet<>();
             for (StoryboardFiles.Found found : files.found()) {
                 read.add(found.path().toRealPath());
             }
-            others = NeighbourNames.in(workspace.root(), read);
+            NeighbourNames.in(workspace.root(), read).forEach((name, path) -> others.put(Slugs.folded(name), path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -306,7 +307,7 @@ final class Campaign {
         if (film == null) {
             return;
         }
-        Path other = names.putIfAbsent(film.storyboard(), found.path());
+        Path other = names.putIfAbsent(Slugs.folded(film.storyboard()), found.path());
         if (other != null && !other.equals(found.path())) {
             duplicate(found.path(), film.storyboard(), other);
         }

@@ -53,9 +53,13 @@ final class VariantNames {
 
     /** Takes names in order; one that was given before is added to the findings. */
     void give(Name name, Span origin, List<Diagnostic> diagnostics) {
-        if (name.usable() && !add(name.slug())) {
-            diagnostics.add(Diagnostic.of(
-                    Rule.DUPLICATE_VARIANT, origin, "two variants are called `" + name.slug() + "`", HINT));
+        String folded = Slugs.folded(name.slug());
+        if (name.usable() && !add(folded)) {
+            String problem = folded.equals(name.slug())
+                    ? "two variants are called `" + name.slug() + "`"
+                    : "the variant `" + name.slug()
+                            + "` would share a folder with another, on disks that don't tell case";
+            diagnostics.add(Diagnostic.of(Rule.DUPLICATE_VARIANT, origin, problem, HINT));
         }
     }
 

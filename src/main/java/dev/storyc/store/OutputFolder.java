@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A storyboard's folder under {@code out/}: links to the store's read-only films, or copies where the disk can't link or
@@ -60,6 +62,53 @@ public final class OutputFolder {
         } catch (IOException e) {
             throw new StoreException("films can't be placed in " + folder, e);
         }
+    }
+
+    /**
+     * What stands in the way of files of these names, in words; to be asked before any of them is bought. A file at a
+     * film's name is none, for it is moved aside.
+     *
+     * @param files as {@link #name} makes them
+     */
+    public List<String> obstacles(Collection<String> files) {
+        try {
+            Optional<String> all = obstacle(folder, DurableFiles.above(folder));
+            if (all.isPresent()) {
+                return List.of(all.get());
+            }
+            SortedSet<String> folders = new TreeSet<>();
+            files.forEach(file -> folders.add(file.substring(0, Math.max(0, file.lastIndexOf('/')))));
+            List<String> found = new ArrayList<>();
+            for (String name : folders) {
+                obstacle(folder.resolve(name), folder).ifPresent(found::add);
+            }
+            return found;
+        } catch (IOException e) {
+            throw new StoreException("it can't be told what is in " + folder, e);
+        }
+    }
+
+    private static Optional<String> obstacle(Path wanted, Path within) throws IOException {
+        if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            if (!Files.isDirectory(wanted)) {
+                return Optional.of("a folder belongs at " + wanted + ", and something else stands there");
+            }
+            if (!inside(wanted, within)) {
+                return Optional.of("films belong at " + wanted + ", which is a link that leads out of " + within);
+            }
+        }
+        Path there = wanted.toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return there == null || (Files.isDirectory(there) && Files.isWritable(there))
+                ? Optional.empty()
+                : Optional.of("nothing can be written at " + wanted + ", for " + there + " does not allow it");
+    }
+
+    /** By real paths, since a link on the way may lead out. */
+    private static boolean inside(Path path, Path folder) throws IOException {
+        return path.toRealPath().startsWith(folder.toRealPath());
     }
 
     private Placed placeAll(Collection<ManifestRow> rows) throws IOException {
@@ -106,6 +155,9 @@ public final class OutputFolder {
             return;
         }
         Files.createDirectories(DurableFiles.above(target));
+        if (!inside(DurableFiles.above(target), folder)) {
+            throw new IOException(row.file() + " would lie outside of " + folder + ", by a link on the way");
+        }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)
                 && !ours(target, listed, row.film().sha256())) {
             Path kept = free(target);
@@ -171,8 +223,7 @@ public final class OutputFolder {
         Path file = folder.resolve(name);
         // The list lies where anybody may write it, so it is believed only inside the folder and for the very bytes;
         // by real paths, since a link on the way may lead out, and the folder itself may be named by `..`.
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                || !DurableFiles.above(file).toRealPath().startsWith(folder.toRealPath())) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !inside(DurableFiles.above(file), folder)) {
             return false;
         }
         if (!ours(file, Optional.of(sha256), sha256)) {

@@ -35,4 +35,14 @@ class SlugsProperties {
         assertThat("café-2").matches(Slugs.PATTERN);
         assertThat("Café").doesNotMatch(Slugs.PATTERN);
     }
+
+    @Test
+    void areOneToADiskWhereTheyFoldAlike() {
+        assertThat(Slugs.folded("maß")).isEqualTo(Slugs.folded("mass"));
+        assertThat(Slugs.folded("λόγος")).isEqualTo(Slugs.folded("λόγοσ"));
+        assertThat(Slugs.folded("cafe\u0301")).isEqualTo(Slugs.folded("café"));
+        assertThat(Slugs.folded("kısa")).isNotEqualTo(Slugs.folded("kisa"));
+        assertThat(Slugs.folded("lisbon-16x9")).isEqualTo("lisbon-16x9");
+        assertThat(Slugs.folded("夜の市場")).isEqualTo("夜の市場");
+    }
 }

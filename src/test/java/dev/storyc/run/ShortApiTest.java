@@ -14,6 +14,7 @@ import dev.storyc.job.FarStatus;
 import dev.storyc.job.TestClips;
 import dev.storyc.lower.Payload;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
 import okhttp3.OkHttpClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +153,53 @@ class ShortApiTest {
         CreateAnswer answer = created(status, body);
         assertThat(answer).isInstanceOf(Refused.class);
         assertThat(((Refused) answer).scope()).isEqualTo(Scope.REQUEST);
+    }
+
+    @Test
+    void anAnswerWithoutAnEndIsCutAndLeavesTheCreateInDoubt() throws IOException {
+        byte[] bomb = new byte[1 << 16];
+        try (RawServer server = RawServer.with((it, socket) -> {
+            it.readRequest(socket);
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.UTF_8));
+            try (GZIPOutputStream packed = new GZIPOutputStream(out)) {
+                for (int n = 0; n < 20_000; n++) {
+                    packed.write(bomb);
+                }
+            }
+        })) {
+            CreateAnswer answer = create(server);
+            assertThat(answer).isInstanceOf(InDoubt.class);
+            assertThat(((InDoubt) answer).raw().length()).isLessThan(30_000);
+        }
+    }
+
+    @Test
+    void anAnswerThatDripsInForEverIsGivenUpAndInDoubt() throws IOException {
+        try (RawServer server = RawServer.with((it, socket) -> {
+            it.readRequest(socket);
+            OutputStream out = socket.getOutputStream();
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            while (true) {
+                out.write(' ');
+                out.flush();
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        })) {
+            assertThat(api(server.url(), Duration.ofMillis(300)).create(PAYLOAD, null))
+                    .isInstanceOf(InDoubt.class);
+        }
+    }
+
+    @Test
+    void aMegabyteOfControlCharactersIsShownShortAndVisible() throws IOException {
+        CreateAnswer answer =
+                created(400, "{\"code\":1201,\"info\":\"" + "\\u001b]0;x\\u0007\\u202e".repeat(40_000) + "\"}");
+        assertThat(((Refused) answer).words())
+                .startsWith("HTTP 400, code 1201: \\u001b]0;x\\u0007\\u202e")
+                .hasSizeLessThan(400)
+                .matches(words -> words.chars().noneMatch(Character::isISOControl));
     }
 
     @Test
