@@ -32,14 +32,20 @@ record CompletionValues(Kind kind, List<String> words) {
      */
     static CompletionValues of(String command, String label) {
         return switch (label) {
-            case "--format" -> words(command.equals("check") ? "text json sarif github" : "text json");
+            case "--format" ->
+                words(
+                        switch (command) {
+                            case "check" -> "text json sarif github";
+                            case "plan" -> "text json markdown";
+                            default -> "text json";
+                        });
             case "--color" -> words("auto always never");
             case "--backend" -> words("shortapi animatic");
             case "--retry" -> words("failed refused abandoned");
             case "--select", "--exclude" ->
                 new CompletionValues(Kind.BEGINNINGS, List.of("storyboard:", "variant:", "clip:", "take:", "state:"));
             case "--output", "--key-file", "--faults", "--plan" -> new CompletionValues(Kind.FILES, List.of());
-            case "--out", "DIR" -> new CompletionValues(Kind.FOLDERS, List.of());
+            case "--out", "--forget", "DIR" -> new CompletionValues(Kind.FOLDERS, List.of());
             case "PATH" -> new CompletionValues(Kind.STORYBOARDS, List.of());
             case "SHELL" -> words("bash zsh fish");
             case "RULE", "RULE|STORYBOARD/VARIANT/CLIP" ->

@@ -65,7 +65,7 @@ class CompletionCommandTest {
                 .containsEntry("storyc ch", List.of("check"))
                 .containsEntry("storyc check --st", List.of("--strict"))
                 .containsEntry("storyc check --format ", List.of("text", "json", "sarif", "github"))
-                .containsEntry("storyc plan --format=", List.of("text", "json"))
+                .containsEntry("storyc plan --format=", List.of("text", "json", "markdown"))
                 .containsEntry("storyc check --format=s", List.of("sarif"))
                 .containsEntry("storyc --nothing check --format s", List.of("sarif"))
                 .containsEntry("storyc check --select v", List.of("variant:"))
@@ -156,7 +156,8 @@ class CompletionCommandTest {
         assertThat(fish("storyc jobs --format text re")).containsExactly("resolve");
         assertThat(fish("storyc check storyboards/a")).containsExactly("storyboards/a.yaml");
         assertThat(fish("storyc build --key-file k")).containsExactly("key.txt");
-        assertThat(fish("storyc store ")).containsExactly("accept");
+        assertThat(fish("storyc store a")).containsExactly("accept");
+        assertThat(fish("storyc plan --format m")).containsExactly("markdown");
     }
 
     private List<String> fish(String line) throws Exception {
