@@ -4,12 +4,15 @@ import dev.storyc.board.Storyboard;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Severity;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.StoryboardExpander;
+import dev.storyc.fit.BoughtCuts;
 import dev.storyc.fit.FilmFitter;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.FilmLowerer;
@@ -17,28 +20,60 @@ import dev.storyc.parse.StoryboardParser;
 import dev.storyc.validate.StoryboardValidator;
 import jakarta.validation.ValidatorFactory;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The whole of the pure part: from the text of a storyboard to the clips it asks for. */
 public final class StoryboardCompiler {
+    /** What depends on a model's limits and arguments, and was so when it was bought, or wasn't. */
+    private static final Set<Rule> OF_THE_MODEL = Set.of(
+            Rule.UNKNOWN_SETTING,
+            Rule.MULTI_SHOT_UNSUPPORTED,
+            Rule.TOO_MANY_SHOTS,
+            Rule.SHOT_DURATION,
+            Rule.CLIP_DURATION,
+            Rule.CANNOT_SPLIT,
+            Rule.SETTING_VALUE,
+            Rule.SHOT_PROMPT_TOO_LONG,
+            Rule.PROMPT_TOO_LONG,
+            Rule.PROMPT_NEARLY_TOO_LONG,
+            Rule.UNBOUND_MARK);
+
     private final StoryboardParser parser;
     private final StoryboardValidator validator;
     private final StoryboardExpander expander;
     private final FilmFitter fitter;
     private final FilmLowerer lowerer;
+    private final boolean nothingIsSent;
 
     /**
      * @param factory builds validators, see {@link Validators}
      * @param crew who renders variants
      */
     public StoryboardCompiler(ModelCatalog catalog, ValidatorFactory factory, Crew crew) {
-        parser = new StoryboardParser(ModelCatalog.DEFAULT_MODEL);
-        validator = new StoryboardValidator(factory, catalog);
-        expander = new StoryboardExpander(crew);
-        fitter = new FilmFitter(factory, catalog);
-        lowerer = new FilmLowerer(catalog);
+        this(catalog, crew, new StoryboardValidator(factory, catalog), new FilmFitter(factory, catalog), false);
+    }
+
+    /**
+     * One for what was bought already: nothing is sent, so what a model allows today is noted and refuses nothing.
+     *
+     * @param catalog with the models that were bought of, as {@link ModelCatalog#ModelCatalog(java.util.Map)} takes them
+     * @param cuts how scenes were cut
+     */
+    public StoryboardCompiler(ModelCatalog catalog, ValidatorFactory factory, Crew crew, BoughtCuts cuts) {
+        this(catalog, crew, new StoryboardValidator(factory, catalog), new FilmFitter(factory, catalog, cuts), true);
+    }
+
+    private StoryboardCompiler(
+            ModelCatalog catalog, Crew crew, StoryboardValidator validator, FilmFitter fitter, boolean nothingIsSent) {
+        this.parser = new StoryboardParser(ModelCatalog.DEFAULT_MODEL);
+        this.validator = validator;
+        this.expander = new StoryboardExpander(crew);
+        this.fitter = fitter;
+        this.lowerer = new FilmLowerer(catalog);
+        this.nothingIsSent = nothingIsSent;
     }
 
     /**
@@ -58,7 +93,7 @@ public final class StoryboardCompiler {
         }
         // What was found before a film may have left a stand-in in it, so from the first error on nothing is lowered.
         AtomicBoolean wrong = new AtomicBoolean(parsed.hasErrors());
-        Function<Film, Result<Film>> fit = fitter::fit;
+        Function<Film, Result<Film>> fit = film -> weighed(fitter.fit(film));
         Stream<Result<Made<T>>> films = expander.expand(storyboard, sources, choices, rendered -> {
             Result<Film> fitted = rendered.then(fit);
             Film film = fitted.value();
@@ -70,7 +105,7 @@ public final class StoryboardCompiler {
             return new Result<>(made, RepeatedRequests.and(fitted.diagnostics(), film, clips));
         });
         // Validated when all is prepared for rendering, for the validator may still be starting until then.
-        Result<Located<Storyboard>> read = parsed.then(validator::validate);
+        Result<Located<Storyboard>> read = parsed.then(found -> weighed(validator.validate(found)));
         wrong.compareAndSet(false, read.hasErrors());
         Result<T> structure = Result.none(read.diagnostics());
         PickedParts parts = new PickedParts(storyboard);
@@ -91,6 +126,17 @@ public final class StoryboardCompiler {
                     : new Result<>(film.value().unless(wrong.get(), make), film.diagnostics());
         }));
         return Stream.concat(all, last);
+    }
+
+    private <T> Result<T> weighed(Result<T> result) {
+        if (!nothingIsSent || result.diagnostics().isEmpty()) {
+            return result;
+        }
+        return new Result<>(
+                result.value(),
+                result.diagnostics().stream()
+                        .map(found -> OF_THE_MODEL.contains(found.rule()) ? found.as(Severity.NOTE) : found)
+                        .toList());
     }
 
     /** A film, and what became of it. */

@@ -23,6 +23,16 @@ public final class ModelCatalog {
             "kling-o1-text-to-video.json"));
 
     private final Map<String, VideoModel> read = new ConcurrentHashMap<>();
+    private final Map<String, VideoModel> bought;
+
+    public ModelCatalog() {
+        this(Map.of());
+    }
+
+    /** @param bought what is known of models that are in no file any more, from what was bought of them */
+    public ModelCatalog(Map<String, VideoModel> bought) {
+        this.bought = Map.copyOf(bought);
+    }
 
     /** The ids of all known models, sorted. */
     public List<String> ids() {
@@ -33,7 +43,7 @@ public final class ModelCatalog {
     public Optional<VideoModel> find(String id) {
         String file = FILES.get(id);
         return file == null
-                ? Optional.empty()
+                ? Optional.ofNullable(bought.get(id))
                 : Optional.of(read.computeIfAbsent(id, unused -> ModelEntryReader.read(file)));
     }
 }

@@ -32,6 +32,14 @@ final class BuildOptions {
             description = "Spend what the plan says, and ask nothing.")
     private boolean yes;
 
+    @Option(
+            names = "--locked",
+            description = "Build exactly what the manifests name, from what is held; send and change nothing.")
+    private boolean locked;
+
+    @Option(names = "--offline", description = "Use no network; tell what would need it.")
+    private boolean offline;
+
     @Option(names = "--in-flight", paramLabel = "N", description = "At most this many jobs at once.")
     private @Nullable Integer inFlight;
 
@@ -66,6 +74,14 @@ final class BuildOptions {
 
     boolean yes() {
         return yes;
+    }
+
+    boolean locked() {
+        return locked;
+    }
+
+    boolean offline() {
+        return offline;
     }
 
     boolean rebuy() {

@@ -16,12 +16,14 @@ import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Planner;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Usd;
+import dev.storyc.store.FolderLock;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.OutputFolder.Placed;
 import dev.storyc.store.Realm;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +116,21 @@ final class BuildResult {
                         OutputFolder.name(clip.variant(), clip.number(), clip.id(), clip.take(), clip.cut())));
             }
         }
-        Manifest before = manifestNow(board);
+        if (stored.isEmpty() && !Files.isDirectory(outputs.folder(board.name()))) {
+            return written(board, prospect, stored);
+        }
+        // Of two builds that end within one moment, the second reads what the first wrote.
+        FolderLock lock = FolderLock.take(outputs.folder(board.name()));
+        try {
+            return written(board, prospect, stored);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private List<String> written(CompiledStoryboard board, Prospect prospect, List<ManifestRow> stored)
+            throws IOException {
+        Manifest before = manifestNow(board, prospect);
         Manifest after = before.after(board.clips().stream().map(Planner::place).toList(), stored, prospect.narrowed());
         Path folder = outputs.folder(board.name());
         boolean copies = outputs.workspace()
@@ -125,7 +141,9 @@ final class BuildResult {
         Placed placed = new OutputFolder(folder, vault.store(), copies).place(after.rows());
         placed.notes().forEach(note -> console.err().println("storyc: " + note));
         Path manifest = outputs.manifest(board);
-        outputs.write(manifest, after);
+        if (!after.rows().equals(before.rows())) {
+            outputs.write(manifest, after);
+        }
         if (after.rows().isEmpty()) {
             return List.of();
         }
@@ -144,7 +162,12 @@ final class BuildResult {
     }
 
     /** As it is by now, not as the plan saw it: another build may have written its own records meanwhile. */
-    private Manifest manifestNow(CompiledStoryboard board) throws IOException {
+    private Manifest manifestNow(CompiledStoryboard board, Prospect prospect) throws IOException {
+        Manifest planned = prospect.manifests().get(board.name());
+        // To write it again and compare is much less than to read it again.
+        if (planned != null && outputs.holds(outputs.manifest(board), planned)) {
+            return planned;
+        }
         List<Diagnostic> wrong = new ArrayList<>();
         Manifest now = outputs.readFor(board, realm, wrong);
         if (!wrong.isEmpty()) {

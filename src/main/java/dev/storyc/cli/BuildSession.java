@@ -68,6 +68,9 @@ final class BuildSession {
         boolean rebuy = bound.map(plan -> plan.allowance().rebuy()).orElse(options.rebuy());
         Set<StepState> retry = bound.map(plan -> plan.allowance().retry()).orElse(options.retry());
         Campaign campaign = Campaign.open(read, folder);
+        if (options.locked()) {
+            return locked(campaign, animatic, json);
+        }
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
         if (campaign.exit() != Exit.DONE) {
@@ -109,9 +112,9 @@ final class BuildSession {
                     campaign.choices().selection(),
                     realm,
                     choice,
-                    spares.over(vault.holdings()),
+                    spares.over(vault.holdings(boards)),
                     Instant.now());
-            List<Step> lacking = animatic ? List.of() : Recovery.lacking(first.plan());
+            List<Step> lacking = animatic || options.offline() ? List.of() : Recovery.lacking(first.plan());
             if (!lacking.isEmpty()) {
                 recover(
                         lacking,
@@ -120,13 +123,18 @@ final class BuildSession {
                         vault,
                         settings);
             }
-            Prospect prospect = lacking.isEmpty() ? first : first.again(realm, choice, vault.holdings(), Instant.now());
+            Prospect prospect = lacking.isEmpty() ? first : first.again(realm, choice, vault.holdings(boards), Instant.now());
             if (!output.quiet() && !json) {
                 console.err()
                         .print(VisibleText.of(new PlanText(animatic, console.width(), true).write(prospect.plan())));
                 console.err().println();
             }
             refuseObstacles(prospect, outputs, vault);
+            String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
+            if (options.offline() && !animatic) {
+                return new BuildResult(console, output, outputs, vault, realm, where, json)
+                        .write(prospect, OfflineBuild.record(prospect.plan()));
+            }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
             bound.ifPresent(plan -> plan.refuseMoved(prospect.plan()));
             if (bound.isEmpty() && !confirmed(prospect.plan().estimate(), maxCost)) {
@@ -157,7 +165,6 @@ final class BuildSession {
                         prospect.plan(),
                         agreed ? budget.confirmed(prospect.plan().estimate().toSpend()) : budget);
             }
-            String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);
         }
     }
@@ -194,6 +201,15 @@ final class BuildSession {
     /** A build that has nothing to ask for minds no proxy. */
     private WebAccess web(boolean talks) {
         return talks ? ApiAddress.web(console, folder) : WebAccess.direct();
+    }
+
+    private int locked(Campaign campaign, boolean animatic, boolean json) throws IOException {
+        Workspace workspace = campaign.workspace();
+        URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
+        Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
+        Outputs outputs = Outputs.of(workspace, options.out(), options.as());
+        return new LockedBuild(console, output, campaign, outputs, realm)
+                .run(StorePlaces.of(realm, console, workspace), json);
     }
 
     /** Where the manifests lie that will name the films: what tidies up the store asks there first. */

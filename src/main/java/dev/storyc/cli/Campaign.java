@@ -143,9 +143,25 @@ final class Campaign {
 
     /** Compiles everything, and holds the clips: for commands that plan. Empty if anything is wrong. */
     List<CompiledStoryboard> compile() {
+        ModelCatalog catalog = new ModelCatalog();
+        return hold(crew -> new StoryboardCompiler(catalog, EarlyStart.validators(), crew));
+    }
+
+    /** The same for commands that send nothing, and ask only whether what is compiled is what was bought. */
+    List<CompiledStoryboard> compile(Bought bought) {
+        ModelCatalog catalog = new ModelCatalog(bought.models());
+        return hold(crew -> new StoryboardCompiler(catalog, EarlyStart.validators(), crew, bought::shots));
+    }
+
+    /** The files of the storyboards. */
+    List<Path> paths() {
+        return files.found().stream().map(StoryboardFiles.Found::path).toList();
+    }
+
+    private List<CompiledStoryboard> hold(Function<Crew, StoryboardCompiler> compiler) {
         Map<Path, List<Clip>> clips = new HashMap<>();
         Map<Path, Film> films = new HashMap<>();
-        compile((file, film) -> {
+        compile(compiler, film -> film, (file, film) -> {
             films.putIfAbsent(file, film.film());
             clips.computeIfAbsent(file, unused -> new ArrayList<>()).addAll(film.clips());
         });
@@ -189,12 +205,17 @@ final class Campaign {
 
     private <T> void compile(
             ModelCatalog catalog, ValidatorFactory factory, Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
+        compile(crew -> new StoryboardCompiler(catalog, factory, crew), make, taker);
+    }
+
+    private <T> void compile(
+            Function<Crew, StoryboardCompiler> made, Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
         log.addAll(files.diagnostics());
         Map<String, Path> names = new HashMap<>();
         ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, CompilerThread::new);
         try {
             Crew crew = PROCESSORS == 1 ? Crew.alone() : new Crew(threads, BATCHES_AHEAD * PROCESSORS);
-            StoryboardCompiler compiler = new StoryboardCompiler(catalog, factory, crew);
+            StoryboardCompiler compiler = made.apply(crew);
             for (StoryboardFiles.Found found : files.found()) {
                 WorkspaceSources sources = new WorkspaceSources(workspace, found.path(), asked::add);
                 try (Stream<Result<Made<T>>> results =

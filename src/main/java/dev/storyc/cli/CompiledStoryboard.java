@@ -20,4 +20,9 @@ record CompiledStoryboard(
     CompiledStoryboard {
         clips = List.copyOf(clips);
     }
+
+    /** The same with other clips. */
+    CompiledStoryboard with(List<Clip> others) {
+        return new CompiledStoryboard(file, name, title, budget, others);
+    }
 }

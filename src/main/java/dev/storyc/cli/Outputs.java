@@ -11,8 +11,10 @@ import dev.storyc.store.DurableFiles;
 import dev.storyc.store.Realm;
 import dev.storyc.store.SpareFilms;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Outputs(Workspace workspace, Path out, @Nullable String as) {
     private static final String ENDING = ".manifest.json";
-    // Ten thousand clips make eight million bytes.
-    private static final int MOST_BYTES = 64 * 1024 * 1024;
+    /** The most bytes of a manifest; ten thousand clips make eight to twenty million. */
+    static final int MOST_BYTES = 256 * 1024 * 1024;
 
     static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
         if (as != null && !as.matches("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{0,63}")) {
@@ -95,17 +97,33 @@ record Outputs(Workspace workspace, Path out, @Nullable String as) {
         return manifest;
     }
 
+    /** Whether a manifest's file is exactly what would be written of it. */
+    boolean holds(Path file, Manifest manifest) throws IOException {
+        return Files.exists(file)
+                && Files.size(file) <= MOST_BYTES
+                && Arrays.equals(
+                        Files.readAllBytes(file),
+                        new ManifestWriter().write(manifest).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Writes a manifest, if it isn't so already. */
     void write(Path file, Manifest manifest) throws IOException {
         String text = new ManifestWriter().write(manifest);
         boolean same = Files.exists(file) && Files.readString(file).equals(text);
+        if (text.length() > MOST_BYTES) {
+            throw new UserError(
+                    Exit.STORE,
+                    workspace.shown(file) + " stays as it is, for with its " + manifest.rows().size()
+                            + " films it would be longer than the " + MOST_BYTES + " bytes storyc reads; the films are in"
+                            + " the store: part the storyboard into several");
+        }
         if (!same && !(manifest.rows().isEmpty() && !Files.exists(file))) {
             Files.createDirectories(Objects.requireNonNull(file.toAbsolutePath().getParent()));
             DurableFiles.write(file, text);
         }
     }
 
-    private static String named(@Nullable String realm) {
+    static String named(@Nullable String realm) {
         return realm == null ? "api.shortapi.ai" : realm;
     }
 }

@@ -4,6 +4,7 @@ import dev.storyc.job.Job;
 import dev.storyc.job.Ledger;
 import dev.storyc.ledger.OwnerLock;
 import dev.storyc.ledger.SqliteLedgers;
+import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
@@ -12,6 +13,7 @@ import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreGround;
 import dev.storyc.store.StoreHoldings;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,15 @@ record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoClo
     /** What it holds. */
     Holdings holdings() {
         return new StoreHoldings(store, ledger, owner);
+    }
+
+    /** What it holds, these storyboards' clips looked up at once. */
+    Holdings holdings(List<CompiledStoryboard> boards) {
+        List<Key> keys = boards.stream()
+                .flatMap(board -> board.clips().stream())
+                .map(Clip::key)
+                .toList();
+        return new StoreHoldings(store, ledger, owner, keys);
     }
 
     /** What a store that isn't there holds. */

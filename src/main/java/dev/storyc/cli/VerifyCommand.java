@@ -1,15 +1,18 @@
 package dev.storyc.cli;
 
-import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
-import dev.storyc.store.Digests;
+import dev.storyc.plan.Usd;
+import dev.storyc.store.FilmStore;
+import dev.storyc.store.Realm;
+import dev.storyc.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Option;
 /** {@code storyc verify}. */
 @Command(
         name = "verify",
-        description = "Compare the manifest with the films under out/, byte for byte, by SHA-256.",
+        description = "Compare the manifest with the films under out/ and in the store, byte for byte, by SHA-256.",
         footerHeading = "%nExamples:%n",
         footer = {"  storyc verify", "  storyc verify storyboards/aurora-launch.yaml --as draft"})
 final class VerifyCommand implements Callable<Integer> {
@@ -46,37 +49,36 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Campaign campaign = Campaign.open(read, folder);
-        List<CompiledStoryboard> boards = campaign.compile();
+        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        List<Diagnostic> findings = new ArrayList<>();
+        Bought bought = LockedCampaign.bought(campaign, outputs, findings);
+        findings.forEach(
+                d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+        if (!findings.isEmpty()) {
+            return Exit.STORYBOARD_WRONG;
+        }
+        List<CompiledStoryboard> boards = campaign.compile(bought);
         Findings.print(campaign, console, output);
         if (campaign.exit() != Exit.DONE) {
             return campaign.exit();
         }
-        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        if (!output.quiet()) {
+            LockedCampaign.notes(bought).forEach(console.err()::println);
+        }
         List<String> wrong = new ArrayList<>();
         int checked = 0;
         for (CompiledStoryboard board : boards) {
             Path file = outputs.manifest(board);
-            Result<Manifest> result = outputs.read(file);
-            result.diagnostics()
-                    .forEach(d ->
-                            console.err().println(Findings.text(console, output).format(d) + "\n"));
-            Manifest manifest = result.value();
-            if (result.hasErrors()) {
-                return Exit.STORYBOARD_WRONG;
-            }
+            Manifest manifest = outputs.read(file).value();
             if (manifest == null) {
                 wrong.add(board.name() + ": there is no manifest "
                         + campaign.workspace().shown(file));
                 continue;
             }
-            for (ManifestRow row : manifest.rows()) {
-                checked++;
-                Path film = outputs.folder(board.name()).resolve(row.file());
-                fault(row, film)
-                        .ifPresent(words -> wrong.add(campaign.workspace().shown(film) + ": " + words));
-            }
+            checked += manifest.rows().size();
+            wrong.addAll(faults(board, manifest, outputs));
         }
-        wrong.forEach(console.out()::println);
+        wrong.forEach(line -> console.out().println(VisibleText.of(line)));
         if (!output.quiet()) {
             console.out()
                     .println(Findings.count(checked, "film") + " of the manifest, "
@@ -85,17 +87,31 @@ final class VerifyCommand implements Callable<Integer> {
         return wrong.isEmpty() ? Exit.DONE : Exit.FILM_WRONG;
     }
 
-    private static Optional<String> fault(ManifestRow row, Path film) throws IOException {
-        if (!Files.isRegularFile(film)) {
-            return Optional.of("it is not there");
+    /** What is wrong under {@code out/}, and in the store where there is one; that lacks none of what lies under out/. */
+    private List<String> faults(CompiledStoryboard board, Manifest manifest, Outputs outputs) {
+        String name = manifest.realm();
+        Realm realm = name == null ? Realm.DEFAULT : new Realm(name);
+        StoreFiles files = StorePlaces.of(realm, console, outputs.workspace());
+        FilmStore store = FilmStore.peek(files);
+        BoughtFilms films = new BoughtFilms(store, outputs);
+        List<String> wrong = new ArrayList<>();
+        int unheld = 0;
+        for (ManifestRow row : manifest.rows()) {
+            films.underOut(board.name(), row).ifPresent(wrong::add);
+            if (!Files.exists(store.film(row.film()))) {
+                unheld++;
+            } else {
+                films.inStore(row.film())
+                        .ifPresent(words -> wrong.add(words + "; it was bought for "
+                                + Usd.words(row.film().cost()) + ": `storyc store quarantine "
+                                + row.film().key().brief() + "` sets it aside"));
+            }
         }
-        long size = Files.size(film);
-        if (size != row.film().bytes()) {
-            return Optional.of("it has " + size + " bytes, and was bought with "
-                    + row.film().bytes());
+        if (unheld > 0 && files.there() && !output.quiet()) {
+            console.err()
+                    .println("note: the store doesn't hold " + Findings.count(unheld, "film") + " of " + board.name()
+                            + ": keep out/, or fetch them from whoever bought them");
         }
-        return Digests.sha256(film).equals(row.film().sha256())
-                ? Optional.empty()
-                : Optional.of("its bytes are not those that were bought");
+        return wrong;
     }
 }

@@ -55,6 +55,11 @@ public record Diagnostic(Rule rule, Severity severity, Span span, String message
         return new Diagnostic(rule, severity, span, message, hint, way);
     }
 
+    /** The same, weighed otherwise. */
+    public Diagnostic as(Severity other) {
+        return new Diagnostic(rule, other, span, message, hint, trace);
+    }
+
     public boolean isError() {
         return severity == Severity.ERROR;
     }

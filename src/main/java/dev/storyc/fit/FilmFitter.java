@@ -25,12 +25,22 @@ import org.jspecify.annotations.Nullable;
 public final class FilmFitter {
     private final ModelCatalog catalog;
     private final ValidatorFactory factory;
+    private final @Nullable BoughtCuts bought;
     private volatile @Nullable List<FitRule<?>> rules;
 
     /** @param factory builds validators */
     public FilmFitter(ValidatorFactory factory, ModelCatalog catalog) {
+        this(factory, catalog, null);
+    }
+
+    /**
+     * @param factory builds validators
+     * @param bought cuts that were paid for, and count before any that would be made now; null for none
+     */
+    public FilmFitter(ValidatorFactory factory, ModelCatalog catalog, @Nullable BoughtCuts bought) {
         this.catalog = catalog;
         this.factory = factory;
+        this.bought = bought;
     }
 
     // Asked for only with the first film, since the factory may still be starting while a storyboard is read. Should
@@ -67,7 +77,7 @@ public final class FilmFitter {
         List<Diagnostic> diagnostics = new ArrayList<>(0);
         List<FilmScene> scenes = new ArrayList<>(film.scenes().size());
         for (FilmScene scene : film.scenes()) {
-            scenes.addAll(cut(scene, model.limits(), diagnostics));
+            scenes.addAll(cut(film, scene, model.limits(), diagnostics));
         }
         List<FitRule<?>> judges = rules();
         for (FilmScene scene : scenes) {
@@ -94,9 +104,14 @@ public final class FilmFitter {
                 all ? "change a shot's duration" : "change a shot's duration, or move a `starts_clip: true`");
     }
 
-    private static List<FilmScene> cut(FilmScene scene, Limits limits, List<Diagnostic> diagnostics) {
+    private List<FilmScene> cut(Film film, FilmScene scene, Limits limits, List<Diagnostic> diagnostics) {
         if (!scene.split()) {
             return List.of(scene);
+        }
+        List<Integer> sizes =
+                bought == null ? List.of() : bought.shots(film, scene).orElse(List.of());
+        if (!sizes.isEmpty() && sizes.stream().mapToInt(Integer::intValue).sum() == scene.shots().size()) {
+            return sizes.size() == 1 ? List.of(scene) : parts(scene, sizes);
         }
         boolean list = scene.form() == FilmScene.Form.LIST
                 && limits.multiShot()
@@ -125,6 +140,17 @@ public final class FilmFitter {
         List<FilmScene> parts = new ArrayList<>();
         for (int i = 0; i < clips.size(); i++) {
             parts.add(scene.part(scene.id() + "." + (i + 1), clips.get(i)));
+        }
+        return parts;
+    }
+
+    private static List<FilmScene> parts(FilmScene scene, List<Integer> sizes) {
+        List<FilmScene> parts = new ArrayList<>();
+        int from = 0;
+        for (int size : sizes) {
+            parts.add(scene.part(
+                    scene.id() + "." + (parts.size() + 1), scene.shots().subList(from, from + size)));
+            from += size;
         }
         return parts;
     }

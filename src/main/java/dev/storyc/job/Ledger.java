@@ -2,7 +2,10 @@ package dev.storyc.job;
 
 import dev.storyc.lower.Key;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,13 @@ public interface Ledger extends AutoCloseable {
 
     /** The newest attempt at a key. */
     Optional<Job> find(Key key);
+
+    /** The newest attempt at each of these keys that has one. */
+    default Map<Key, Job> find(Collection<Key> keys) {
+        Map<Key, Job> found = new HashMap<>();
+        keys.forEach(key -> find(key).ifPresent(job -> found.put(key, job)));
+        return found;
+    }
 
     /** Every attempt, the oldest first. */
     List<Job> all();

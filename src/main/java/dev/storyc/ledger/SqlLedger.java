@@ -14,9 +14,14 @@ import dev.storyc.job.Slots;
 import dev.storyc.job.Transitions;
 import dev.storyc.lower.Key;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,9 @@ final class SqlLedger implements Ledger {
             + " estimate, job_id, amount, charged, address, reason, raw, owner, build, started, since, counted,"
             + " reserved, token";
     private static final String ATTEMPTS = "SELECT " + COLUMNS + " FROM attempt ";
+
+    /** Fewer than any database's limit on the parameters of a statement. */
+    private static final int MOST_AT_ONCE = 500;
 
     private final Sql sql;
     private final Money money;
@@ -50,6 +58,24 @@ final class SqlLedger implements Ledger {
     @Override
     public synchronized Optional<Job> find(Key key) {
         return guard("read", () -> newest(key));
+    }
+
+    @Override
+    public synchronized Map<Key, Job> find(Collection<Key> keys) {
+        return guard("read", () -> {
+            Map<Key, Job> newest = new HashMap<>();
+            List<Key> left = List.copyOf(keys);
+            for (int from = 0; from < left.size(); from += MOST_AT_ONCE) {
+                String[] some = left.subList(from, Math.min(left.size(), from + MOST_AT_ONCE)).stream()
+                        .map(Key::hex)
+                        .toArray(String[]::new);
+                String holes = String.join(",", Collections.nCopies(some.length, "?"));
+                // The last of each key is the newest, and takes the place of those before.
+                select("WHERE request_key IN (" + holes + ") ORDER BY attempt", some)
+                        .forEach(job -> newest.put(job.key(), job));
+            }
+            return newest;
+        });
     }
 
     @Override
@@ -263,7 +289,7 @@ final class SqlLedger implements Ledger {
         try {
             return work.run();
         } catch (SQLException e) {
-            throw new LedgerException("the ledger " + place + " can't be " + done + ": " + SqliteLedgers.words(e), e);
+            throw new LedgerException("the ledger " + place + " can't be " + done + ": " + SqliteLedgers.words(e, Path.of(place)), e);
         }
     }
 }

@@ -24,6 +24,7 @@ import org.sqlite.SQLiteConfig;
  * SQLite's locks in the whole process.
  */
 public final class SqliteLedgers {
+    private static final long FULL_BELOW = 1 << 17;
     private static final int BUSY_MILLIS = 30_000;
 
     private SqliteLedgers() {}
@@ -55,7 +56,7 @@ public final class SqliteLedgers {
         } catch (SQLException e) {
             close(connection);
             throw new LedgerException(
-                    "the ledger " + file + " can't be opened: " + words(e)
+                    "the ledger " + file + " can't be opened: " + words(e, file)
                             + "\nIt knows which jobs were paid for: mend what is in its way, or put the file back from a"
                             + " backup; films and records beside it stay as they are",
                     e);
@@ -143,6 +144,19 @@ public final class SqliteLedgers {
             // It is given up because opening failed; that is what gets reported.
             return;
         }
+    }
+
+    /** The same, with what is wrong with the disk, of which SQLite often tells only what it led to. */
+    static String words(SQLException e, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return words(e);
+        }
+        long free = folder.toFile().getUsableSpace();
+        String disk = !Files.isWritable(folder)
+                ? "its folder can't be written, perhaps on a read-only disk: "
+                : free < FULL_BELOW ? "the disk is full, with " + free + " bytes left: " : "";
+        return disk + words(e);
     }
 
     static String words(SQLException e) {

@@ -202,9 +202,11 @@ public final class FilmLowerer {
         return switch (type) {
             case STRING, SHOTS -> text;
             case BOOLEAN -> Boolean.valueOf(text);
-            case INTEGER -> Integer.valueOf(text);
+            // What is no number was refused, but for where nothing is sent: there it only differs from what was bought.
+            case INTEGER -> text.matches("-?[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
             // 0.50 and 0.5 are one number, and one key.
-            case NUMBER -> new BigDecimal(text).stripTrailingZeros();
+            case NUMBER ->
+                text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?") ? (Object) new BigDecimal(text).stripTrailingZeros() : text;
         };
     }
 
@@ -214,7 +216,9 @@ public final class FilmLowerer {
         String shape = ratio != null
                 ? ratio.toString()
                 : model.argument("aspect_ratio").map(ArgumentSpec::fallback).orElse("16:9");
-        List<Integer> size = frames.size(String.valueOf(args.get(frames.argument())), shape);
+        // A shape without numbers is one of a model that left the catalogue, whose films are not proved again.
+        String known = shape.indexOf(':') > 0 && Character.isDigit(shape.charAt(0)) ? shape : "16:9";
+        List<Integer> size = frames.size(String.valueOf(args.get(frames.argument())), known);
         return new Expectation(seconds, size.get(0), size.get(1), Boolean.TRUE.equals(args.get("generate_audio")));
     }
 }

@@ -61,7 +61,7 @@ public record Manifest(@Nullable String realm, List<ManifestRow> rows) {
     }
 
     /** The name that an unpicked take has; a row is never dropped for want of a name, since its film was paid for. */
-    private static String free(ManifestRow row, Set<String> taken) {
+    static String free(ManifestRow row, Set<String> taken) {
         String base = row.file().replaceFirst("(\\.take-[0-9]+)?\\.mp4$", "") + ".take-"
                 + row.place().take();
         String file = base + ".mp4";

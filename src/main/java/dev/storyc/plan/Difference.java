@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Difference(String path, String before, String after) {
     /** Every difference of two requests, in the order of the newer one. */
-    static List<Difference> between(Payload before, Payload after) {
+    public static List<Difference> between(Payload before, Payload after) {
         List<Difference> found = new ArrayList<>();
         if (!before.model().equals(after.model())) {
             found.add(new Difference("model", before.model(), after.model()));

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -57,8 +58,17 @@ public final class OutputFolder {
 
     /** Makes the folder hold the films of these rows, and nothing else that storyc wrote. */
     public Placed place(Collection<ManifestRow> rows) {
+        return place(rows, Set.of());
+    }
+
+    /**
+     * The same, but for films that the store can't give: what is at their names stays as it is.
+     *
+     * @param unfit the SHA-256 of those
+     */
+    public Placed place(Collection<ManifestRow> rows, Set<String> unfit) {
         try {
-            return placeAll(rows);
+            return placeAll(rows, unfit);
         } catch (IOException e) {
             throw new StoreException("films can't be placed in " + folder, e);
         }
@@ -111,7 +121,7 @@ public final class OutputFolder {
         return path.toRealPath().startsWith(folder.toRealPath());
     }
 
-    private Placed placeAll(Collection<ManifestRow> rows) throws IOException {
+    private Placed placeAll(Collection<ManifestRow> rows, Set<String> unfit) throws IOException {
         SortedMap<String, String> before = readList();
         SortedMap<String, String> wanted = new TreeMap<>();
         rows.forEach(row -> wanted.put(row.file(), row.film().sha256()));
@@ -128,6 +138,9 @@ public final class OutputFolder {
         List<String> removed = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ManifestRow row : rows) {
+            if (unfit.contains(row.film().sha256())) {
+                continue;
+            }
             placeOne(row, Optional.ofNullable(before.get(row.file())), written, notes);
         }
         for (Map.Entry<String, String> old : before.entrySet()) {

@@ -7,23 +7,42 @@ import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
 import java.nio.file.Files;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a store and its ledger hold. */
 public final class StoreHoldings implements Holdings {
     private final FilmStore store;
     private final Ledger ledger;
     private final Owners owners;
+    private final Set<Key> asked;
+    private final Map<Key, Job> jobs;
+    private final Map<Key, FilmRecord> films;
 
     public StoreHoldings(FilmStore store, Ledger ledger, Owners owners) {
+        this(store, ledger, owners, List.of());
+    }
+
+    /** @param asked keys that will be asked for, which are looked up together, as they are now */
+    public StoreHoldings(FilmStore store, Ledger ledger, Owners owners, Collection<Key> asked) {
         this.store = store;
         this.ledger = ledger;
         this.owners = owners;
+        this.asked = Set.copyOf(asked);
+        this.jobs = ledger.find(this.asked);
+        // Small files, one after another: most of the time is waiting for the disk and reading JSON.
+        this.films = new ConcurrentHashMap<>();
+        this.asked.parallelStream()
+                .forEach(key -> store.find(key).ifPresent(film -> films.put(key, film)));
     }
 
     @Override
     public Optional<FilmRecord> film(Key key) {
-        return store.find(key);
+        return asked.contains(key) ? Optional.ofNullable(films.get(key)) : store.find(key);
     }
 
     @Override
@@ -43,7 +62,7 @@ public final class StoreHoldings implements Holdings {
 
     @Override
     public Optional<Job> job(Key key) {
-        return ledger.find(key);
+        return asked.contains(key) ? Optional.ofNullable(jobs.get(key)) : ledger.find(key);
     }
 
     @Override

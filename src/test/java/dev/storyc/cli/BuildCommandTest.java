@@ -262,7 +262,7 @@ class BuildCommandTest {
         Files.write(film, bytes);
         Files.setLastModifiedTime(film, FileTime.from(Instant.now().plusSeconds(5)));
         assertThat(desk().run("verify")).isEqualTo(Exit.FILM_WRONG);
-        assertThat(desk().out).contains("out/tide/lisbon/01-quay.mp4: its bytes are not those that were bought");
+        assertThat(desk().out).contains("out/tide/lisbon/01-quay.mp4 doesn't hold the bytes that were bought");
         assertThat(desk().run("build", "--yes")).isEqualTo(Exit.FILM_WRONG);
         assertThat(far().stats().creates()).isEqualTo(4);
         assertThat(desk().run("build", "--yes", "--rebuy")).isZero();

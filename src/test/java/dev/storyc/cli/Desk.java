@@ -39,6 +39,13 @@ final class Desk {
         environment.put("SHORTAPI_KEY", KEY);
     }
 
+    /** Another person before the same workspace. */
+    Desk again() throws IOException {
+        Desk other = new Desk(folder.resolve(".."));
+        other.environment.putAll(environment);
+        return other;
+    }
+
     int run(String... args) {
         ByteArrayOutputStream result = new ByteArrayOutputStream();
         ByteArrayOutputStream talk = new ByteArrayOutputStream();

@@ -1,0 +1,146 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.lower.Clip;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.manifest.ManifestRow;
+import dev.storyc.manifest.ManifestRow.Place;
+import dev.storyc.plan.Planner;
+import dev.storyc.plan.Usd;
+import dev.storyc.store.FilmStore;
+import dev.storyc.store.OutputFolder;
+import dev.storyc.store.OutputFolder.Placed;
+import dev.storyc.store.Realm;
+import dev.storyc.store.StoreException;
+import dev.storyc.store.StoreFiles;
+import dev.storyc.store.Workspaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A build that buys nothing and changes nothing: the storyboards must ask for exactly what their manifests say was bought,
+ * and the films are placed as they were.
+ */
+final class LockedBuild {
+    private final Console console;
+    private final OutputOptions output;
+    private final Campaign campaign;
+    private final Outputs outputs;
+    private final Realm realm;
+
+    LockedBuild(Console console, OutputOptions output, Campaign campaign, Outputs outputs, Realm realm) {
+        this.console = console;
+        this.output = output;
+        this.campaign = campaign;
+        this.outputs = outputs;
+        this.realm = realm;
+    }
+
+    /** Does it, tells it, and gives the exit code. */
+    int run(StoreFiles files, boolean json) throws IOException {
+        LockedCampaign locked = LockedCampaign.read(campaign, outputs, realm);
+        locked.findings().forEach(d -> console.err()
+                .println(Findings.text(console, output).format(d) + "\n"));
+        if (locked.findings().stream().anyMatch(Diagnostic::isError)) {
+            return Exit.STORYBOARD_WRONG;
+        }
+        Findings.print(campaign, console, output);
+        if (campaign.exit() != Exit.DONE) {
+            return campaign.exit();
+        }
+        LockedCampaign.notes(locked.bought()).forEach(this::note);
+        List<String> differences = locked.differences();
+        if (!differences.isEmpty()) {
+            tell(differences, "the storyboards don't ask for what the manifests say was bought");
+            return json(json, locked, Set.of(), Exit.FILM_WRONG);
+        }
+        FilmStore store = FilmStore.peek(files);
+        if (files.there()) {
+            note(new Workspaces(files));
+        }
+        BoughtFilms films = new BoughtFilms(store, outputs);
+        Map<Place, String> missing = new TreeMap<>();
+        for (CompiledStoryboard board : locked.boards()) {
+            missing.putAll(place(board, locked, films, store));
+        }
+        List<String> lines = new ArrayList<>();
+        missing.forEach((place, why) -> lines.add(place.address() + ", bought for "
+                + Usd.words(locked.row(place).film().cost()) + ": " + why));
+        if (!lines.isEmpty()) {
+            tell(lines, "films can't be had; nothing was sent");
+        }
+        int exit = missing.isEmpty() ? Exit.DONE : Exit.FILM_WRONG;
+        if (!json && !output.quiet()) {
+            int had = locked.wanted().size() - missing.size();
+            console.out()
+                    .println("locked: " + Findings.count(had, "film") + " as bought, every byte read"
+                            + (missing.isEmpty() ? "" : "; " + missing.size() + " missing"));
+        }
+        return json(json, locked, missing.keySet(), exit);
+    }
+
+    private Map<Place, String> place(
+            CompiledStoryboard board, LockedCampaign locked, BoughtFilms films, FilmStore store) {
+        Map<Place, String> missing = new TreeMap<>();
+        Set<String> unfit = new HashSet<>();
+        Set<Place> wanted =
+                board.clips().stream().map(Planner::place).collect(Collectors.toSet());
+        Manifest manifest = locked.manifest(board);
+        for (ManifestRow row : manifest.rows()) {
+            if (wanted.contains(row.place())) {
+                String inStore = films.inStore(row.film()).orElse(null);
+                if (inStore != null) {
+                    unfit.add(row.film().sha256());
+                    films.underOut(board.name(), row)
+                            .ifPresent(there -> missing.put(row.place(), inStore + "; " + there));
+                }
+            }
+        }
+        boolean copies = outputs.workspace()
+                .settings()
+                .text("out_files")
+                .filter("copy"::equals)
+                .isPresent();
+        Path folder = outputs.folder(board.name());
+        Placed placed = new OutputFolder(folder, store, copies).place(manifest.rows(), unfit);
+        placed.notes().forEach(this::note);
+        return missing;
+    }
+
+    /** So that what tidies up the store asks here too; where it can't be written, nothing tidies it up either. */
+    private void note(Workspaces workspaces) {
+        try {
+            workspaces.note(campaign.workspace().root());
+        } catch (StoreException e) {
+            note("`storyc store gc` will not know of this workspace: " + e.getMessage());
+        }
+    }
+
+    private void note(String words) {
+        if (!output.quiet()) {
+            console.err().println("storyc: " + VisibleText.of(words));
+        }
+    }
+
+    private void tell(List<String> lines, String sum) {
+        lines.forEach(line -> console.err().println(VisibleText.of(line)));
+        console.err().println("storyc: " + Findings.count(lines.size(), "problem") + ": " + sum);
+    }
+
+    private int json(boolean json, LockedCampaign locked, Set<Place> missing, int exit) throws IOException {
+        if (json) {
+            List<Clip> clips =
+                    locked.boards().stream().flatMap(b -> b.clips().stream()).toList();
+            console.out().print(new LockedJson(outputs).write(clips, locked.bought(), missing, exit));
+        }
+        return exit;
+    }
+}
