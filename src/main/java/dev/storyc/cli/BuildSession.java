@@ -163,7 +163,7 @@ final class BuildSession {
                 Budget budget = budget(boards, workspace, maxCost, bound);
                 record = runner.run(
                         prospect.plan(),
-                        agreed ? budget.confirmed(prospect.plan().estimate().toSpend()) : budget);
+                        agreed ? budget.confirmed(prospect.plan().estimate().expected()) : budget);
             }
             return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);
         }
@@ -305,7 +305,7 @@ final class BuildSession {
         if (!estimate.costs() || options.yes() || maxCost.isPresent()) {
             return true;
         }
-        String sum = Usd.words(estimate.toSpend()) + (estimate.unpriced() > 0 ? " and what has no known price" : "");
+        String sum = Usd.words(estimate.expected()) + (estimate.unpriced() > 0 ? " and what has no known price" : "");
         if (!console.terminal()) {
             console.err()
                     .println("storyc: this build would cost " + sum

@@ -1,6 +1,7 @@
 package dev.storyc.job;
 
 import dev.storyc.lower.Key;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,6 +63,9 @@ public interface Ledger extends AutoCloseable {
 
     /** Whether any attempt has this job id. */
     boolean knows(String jobId);
+
+    /** By model, how many times its list price the far end was last seen to charge, where that is more than that. */
+    Map<String, BigDecimal> observed();
 
     /**
      * Checks caps and slots, reserves the price and writes the intent, all in one transaction. Where the far end last

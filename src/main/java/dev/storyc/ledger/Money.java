@@ -9,7 +9,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +42,20 @@ final class Money {
         if (estimate == null) {
             return null;
         }
-        Optional<BigDecimal> ratio = sql.first(
-                row -> new BigDecimal(row.getString(1)), "SELECT ratio FROM observed WHERE model = ?", asked.model());
-        return ratio.map(r -> estimate.multiply(r).setScale(9, RoundingMode.UP).stripTrailingZeros())
-                .orElse(estimate);
+        BigDecimal ratio = observed().get(asked.model());
+        return ratio == null
+                ? estimate
+                : estimate.multiply(ratio).setScale(9, RoundingMode.UP).stripTrailingZeros();
+    }
+
+    /** By model, how many times its list price was last charged, where that is more. */
+    Map<String, BigDecimal> observed() throws SQLException {
+        return sql
+                .list(
+                        row -> Map.entry(row.getString(1), new BigDecimal(row.getString(2))),
+                        "SELECT model, ratio FROM observed")
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Remembers what a model was seen to cost; the newest sight counts. */

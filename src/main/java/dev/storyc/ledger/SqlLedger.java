@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +118,11 @@ final class SqlLedger implements Ledger {
     @Override
     public synchronized List<String> hints(Job job) {
         return guard("read", () -> history.hints(job));
+    }
+
+    @Override
+    public synchronized Map<String, BigDecimal> observed() {
+        return guard("read", money::observed);
     }
 
     @Override

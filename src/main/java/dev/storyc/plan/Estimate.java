@@ -8,6 +8,8 @@ import java.math.BigDecimal;
  * @param jobs how many jobs would be created
  * @param seconds the seconds they would render
  * @param toSpend US dollars of those whose price is known
+ * @param expected US dollars that the same will come to where the far end was last seen to charge more than its price
+ *     list says; else the same sum
  * @param unpriced how many of them have no known price, which is not 0
  * @param held how many keys the store has the film of
  * @param restored how many keys' films are taken back from where they lie, free
@@ -19,12 +21,18 @@ public record Estimate(
         int jobs,
         int seconds,
         BigDecimal toSpend,
+        BigDecimal expected,
         int unpriced,
         int held,
         int restored,
         BigDecimal saved,
         int lost,
         BigDecimal lostCost) {
+    /** Whether more is to be expected than the price list says. */
+    public boolean dearer() {
+        return expected.compareTo(toSpend) > 0;
+    }
+
     /** Whether carrying the plan out may cost anything. */
     public boolean costs() {
         return toSpend.signum() > 0 || unpriced > 0;

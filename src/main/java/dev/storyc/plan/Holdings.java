@@ -3,6 +3,8 @@ package dev.storyc.plan;
 import dev.storyc.job.Job;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
+import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is held already: films that were paid for, and attempts that may have been. */
@@ -34,6 +36,11 @@ public interface Holdings {
 
     /** The newest attempt at a key. */
     Optional<Job> job(Key key);
+
+    /** By model, how many times its list price the far end was last seen to charge, where that is more than that. */
+    default Map<String, BigDecimal> observed() {
+        return Map.of();
+    }
 
     /** Whether the process that made this attempt still runs. */
     boolean ownerLives(Job job);

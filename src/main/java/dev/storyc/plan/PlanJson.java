@@ -34,6 +34,7 @@ public final class PlanJson {
         sums.put("jobs", estimate.jobs());
         sums.put("seconds", estimate.seconds());
         sums.put("to_spend_usd", estimate.toSpend());
+        sums.put("expected_usd", estimate.expected());
         sums.put("unpriced", estimate.unpriced());
         sums.put("held", estimate.held());
         sums.put("restored", estimate.restored());

@@ -58,6 +58,13 @@ public final class PlanMarkdown {
         Estimate estimate = plan.estimate();
         text.append("| | clips | |\n|---|--:|---|\n");
         sum("to render", estimate.jobs(), "costs " + Usd.words(estimate.toSpend()), text);
+        if (estimate.dearer()) {
+            sum(
+                    "the same, as the far end last charged",
+                    estimate.jobs(),
+                    "expect " + Usd.words(estimate.expected()),
+                    text);
+        }
         sum("of them without a known price", estimate.unpriced(), "not in this sum", text);
         sum(
                 "already at the far end",

@@ -207,6 +207,10 @@ public final class PlanText {
             String sum = known ? Usd.words(estimate.toSpend()) : "no known price";
             lines.add(free ? what + ", free of charge" : what + ": " + sum);
         }
+        if (estimate.dearer()) {
+            lines.add(
+                    "The far end last charged more than its price list says: expect " + Usd.words(estimate.expected()));
+        }
         if (estimate.unpriced() > 0) {
             lines.add(count(estimate.unpriced(), "clip") + " of them without a known price, not in this sum");
         }

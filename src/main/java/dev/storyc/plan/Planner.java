@@ -9,6 +9,7 @@ import dev.storyc.manifest.ManifestRow;
 import dev.storyc.manifest.ManifestRow.Place;
 import dev.storyc.plan.Step.Action;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class Planner {
                 : committed.stream()
                         .filter(row -> !wanted.contains(row.place()))
                         .toList();
-        return new Plan(steps, gone, estimate(steps));
+        return new Plan(steps, gone, estimate(steps, holdings.observed()));
     }
 
     /** Where the manifest keeps the row of this clip. */
@@ -149,7 +150,7 @@ public final class Planner {
         return choices.rebuy() || choices.free() ? Action.BUY : Action.LEAVE;
     }
 
-    private Estimate estimate(List<Step> steps) {
+    private Estimate estimate(List<Step> steps, Map<String, BigDecimal> observed) {
         Set<Key> seen = new HashSet<>();
         int jobs = 0;
         int seconds = 0;
@@ -158,6 +159,7 @@ public final class Planner {
         int restored = 0;
         int lost = 0;
         BigDecimal toSpend = BigDecimal.ZERO;
+        BigDecimal expected = BigDecimal.ZERO;
         BigDecimal saved = BigDecimal.ZERO;
         BigDecimal lostCost = BigDecimal.ZERO;
         for (Step step : steps) {
@@ -169,7 +171,12 @@ public final class Planner {
                 jobs++;
                 seconds += step.clip().seconds();
                 unpriced += price == null ? 1 : 0;
-                toSpend = price == null ? toSpend : toSpend.add(price);
+                if (price != null) {
+                    BigDecimal ratio =
+                            observed.getOrDefault(step.clip().payload().model(), BigDecimal.ONE);
+                    toSpend = toSpend.add(price);
+                    expected = expected.add(price.multiply(ratio));
+                }
             } else if (step.action() == Action.NOTHING) {
                 held++;
                 saved = price == null ? saved : saved.add(price);
@@ -180,7 +187,9 @@ public final class Planner {
                 lostCost = lostCost.add(paid(step).orElse(BigDecimal.ZERO));
             }
         }
-        return new Estimate(jobs, seconds, toSpend, unpriced, held, restored, saved, lost, lostCost);
+        // A sum that is agreed to is one of whole cents, or exactly that of the list.
+        BigDecimal likely = expected.compareTo(toSpend) > 0 ? expected.setScale(2, RoundingMode.UP) : toSpend;
+        return new Estimate(jobs, seconds, toSpend, likely, unpriced, held, restored, saved, lost, lostCost);
     }
 
     /** US dollars that what is lost cost when it was bought, as far as manifest and ledger tell. */

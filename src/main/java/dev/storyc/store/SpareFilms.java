@@ -7,6 +7,7 @@ import dev.storyc.plan.Holdings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -68,6 +69,11 @@ public final class SpareFilms {
             @Override
             public Optional<Job> job(Key key) {
                 return held.job(key);
+            }
+
+            @Override
+            public Map<String, BigDecimal> observed() {
+                return held.observed();
             }
 
             @Override

@@ -6,6 +6,7 @@ import dev.storyc.job.Owners;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.Collection;
 import java.util.List;
@@ -63,6 +64,11 @@ public final class StoreHoldings implements Holdings {
     @Override
     public Optional<Job> job(Key key) {
         return asked.contains(key) ? Optional.ofNullable(jobs.get(key)) : ledger.find(key);
+    }
+
+    @Override
+    public Map<String, BigDecimal> observed() {
+        return ledger.observed();
     }
 
     @Override

@@ -144,7 +144,7 @@ class AllowanceTest {
         return new Plan(
                 List.of(steps),
                 List.of(),
-                new Estimate(0, 0, BigDecimal.ZERO, 0, 0, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO));
+                new Estimate(0, 0, BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0, BigDecimal.ZERO, 0, BigDecimal.ZERO));
     }
 
     private static Step buy(Clip clip) {

@@ -38,6 +38,7 @@ class PlannerTest {
     private static final Clip MONTAGE = TestClips.clip("lisbon", "montage", 2, "A day in Lisbon");
 
     private final Map<Key, FilmRecord> films = new HashMap<>();
+    private final Map<String, BigDecimal> observed = new HashMap<>();
     private final Map<Key, Job> jobs = new HashMap<>();
     private final Set<String> living = new HashSet<>();
 
@@ -216,11 +217,28 @@ class PlannerTest {
         String json = new PlanJson().write(plan);
         assertThat(json)
                 .contains("\"price_usd\":0.950")
-                .contains("\"to_spend_usd\":0.950")
+                .contains("\"to_spend_usd\":0.950,\"expected_usd\":0.950")
                 .endsWith("}\n");
         JsonNode root = JsonMapper.builder().build().readTree(json);
         assertThat(root.at("/clips/0/state").asText()).isEqualTo("new");
         assertThat(root.at("/clips/0/action").asText()).isEqualTo("buy");
+    }
+
+    @Test
+    void wherePricesRoseThePlanSaysWhatToExpect() {
+        observed.put("kwaivgi/kling-3.0/text-to-video", new BigDecimal("1.5"));
+        Plan plan = plan(List.of(clip("a"), clip("b")), List.of());
+        assertThat(plan.estimate().toSpend()).isEqualByComparingTo("0.858");
+        assertThat(plan.estimate().expected()).isEqualByComparingTo("1.29");
+        assertThat(new PlanText(false).write(plan))
+                .contains("2 clips to render, 6 s: $0.858\n"
+                        + "The far end last charged more than its price list says: expect $1.29\n");
+        assertThat(new PlanJson().write(plan)).contains("\"expected_usd\":1.29");
+        assertThat(new PlanMarkdown().write(plan)).contains("expect $1.29");
+    }
+
+    private static Clip clip(String id) {
+        return TestClips.clip("v", id, 1, "prompt of " + id);
     }
 
     private Plan plan(List<Clip> clips, List<ManifestRow> committed) {
@@ -256,6 +274,11 @@ class PlannerTest {
             @Override
             public Optional<Job> job(Key key) {
                 return Optional.ofNullable(jobs.get(key));
+            }
+
+            @Override
+            public Map<String, BigDecimal> observed() {
+                return observed;
             }
 
             @Override

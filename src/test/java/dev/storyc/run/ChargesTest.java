@@ -53,6 +53,8 @@ class ChargesTest {
             assertThat(next.count(Kind.OVER_CAP)).isEqualTo(11);
             assertThat(far.stats().creates()).isEqualTo(1);
             assertThat(shop.ledger.all()).hasSize(1);
+            assertThat(shop.ledger.observed()).containsOnlyKeys("kwaivgi/kling-3.0/text-to-video");
+            assertThat(shop.ledger.observed().values().iterator().next()).isEqualByComparingTo("2");
 
             RunRecord enough =
                     shop.build(clips(12), new Budget(Map.of("--max-cost", new BigDecimal("9.44")), Map.of()));

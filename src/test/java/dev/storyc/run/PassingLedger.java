@@ -9,8 +9,10 @@ import dev.storyc.job.JobEvent;
 import dev.storyc.job.Ledger;
 import dev.storyc.job.Slots;
 import dev.storyc.lower.Key;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A ledger that hands everything on to a real one, but for what a test has go wrong. */
@@ -70,6 +72,11 @@ interface PassingLedger extends Ledger {
     @Override
     default Optional<Job> takeOver(Job job, String owner) {
         return real().takeOver(job, owner);
+    }
+
+    @Override
+    default Map<String, BigDecimal> observed() {
+        return real().observed();
     }
 
     @Override
