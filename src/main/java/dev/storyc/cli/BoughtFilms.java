@@ -24,7 +24,9 @@ final class BoughtFilms {
     /** Why a film can't be taken from the store; empty if it can. */
     Optional<String> inStore(FilmRecord film) {
         Optional<Damage> damage = store.hash(film);
-        if (damage.isPresent() && !Files.exists(store.film(film)) && store.find(film.key()).isPresent()) {
+        if (damage.isPresent()
+                && !Files.exists(store.film(film))
+                && store.find(film.key()).isPresent()) {
             // It was in the trash.
             damage = store.hash(film);
         }

@@ -123,7 +123,8 @@ final class BuildSession {
                         vault,
                         settings);
             }
-            Prospect prospect = lacking.isEmpty() ? first : first.again(realm, choice, vault.holdings(boards), Instant.now());
+            Prospect prospect =
+                    lacking.isEmpty() ? first : first.again(realm, choice, vault.holdings(boards), Instant.now());
             if (!output.quiet() && !json) {
                 console.err()
                         .print(VisibleText.of(new PlanText(animatic, console.width(), true).write(prospect.plan())));

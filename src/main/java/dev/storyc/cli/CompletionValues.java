@@ -44,7 +44,8 @@ record CompletionValues(Kind kind, List<String> words) {
             case "--retry" -> words("failed refused abandoned");
             case "--select", "--exclude" ->
                 new CompletionValues(Kind.BEGINNINGS, List.of("storyboard:", "variant:", "clip:", "take:", "state:"));
-            case "--output", "--key-file", "--faults", "--plan", "BASE", "OURS", "THEIRS" -> new CompletionValues(Kind.FILES, List.of());
+            case "--output", "--key-file", "--faults", "--plan", "BASE", "OURS", "THEIRS" ->
+                new CompletionValues(Kind.FILES, List.of());
             case "--out", "--forget", "DIR" -> new CompletionValues(Kind.FOLDERS, List.of());
             case "PATH" -> new CompletionValues(Kind.STORYBOARDS, List.of());
             case "SHELL" -> words("bash zsh fish");

@@ -47,8 +47,9 @@ final class LockedBuild {
     /** Does it, tells it, and gives the exit code. */
     int run(StoreFiles files, boolean json) throws IOException {
         LockedCampaign locked = LockedCampaign.read(campaign, outputs, realm);
-        locked.findings().forEach(d -> console.err()
-                .println(Findings.text(console, output).format(d) + "\n"));
+        locked.findings()
+                .forEach(d ->
+                        console.err().println(Findings.text(console, output).format(d) + "\n"));
         if (locked.findings().stream().anyMatch(Diagnostic::isError)) {
             return Exit.STORYBOARD_WRONG;
         }
@@ -91,8 +92,7 @@ final class LockedBuild {
             CompiledStoryboard board, LockedCampaign locked, BoughtFilms films, FilmStore store) {
         Map<Place, String> missing = new TreeMap<>();
         Set<String> unfit = new HashSet<>();
-        Set<Place> wanted =
-                board.clips().stream().map(Planner::place).collect(Collectors.toSet());
+        Set<Place> wanted = board.clips().stream().map(Planner::place).collect(Collectors.toSet());
         Manifest manifest = locked.manifest(board);
         for (ManifestRow row : manifest.rows()) {
             if (wanted.contains(row.place())) {

@@ -41,7 +41,8 @@ record LockedCampaign(
             return new LockedCampaign(List.of(), Map.of(), bought, narrowed, findings);
         }
         List<CompiledStoryboard> boards = campaign.compile(bought).stream()
-                .map(board -> board.with(board.clips().stream().map(bought::asSent).toList()))
+                .map(board ->
+                        board.with(board.clips().stream().map(bought::asSent).toList()))
                 .toList();
         Map<String, Manifest> manifests = new LinkedHashMap<>();
         for (CompiledStoryboard board : boards) {
@@ -78,7 +79,9 @@ record LockedCampaign(
             return List.of(outputs.manifest(file, ""));
         }
         var read = campaign.read(file).value();
-        return read == null ? List.of() : List.of(outputs.manifest(file, read.value().name()));
+        return read == null
+                ? List.of()
+                : List.of(outputs.manifest(file, read.value().name()));
     }
 
     Manifest manifest(CompiledStoryboard board) {

@@ -44,7 +44,8 @@ final class ManifestCommand {
     /** {@code storyc manifest merge}. */
     @Command(
             name = "merge",
-            description = "Merge THEIRS into the file OURS, both having come of BASE; for git, which makes the three files.",
+            description =
+                    "Merge THEIRS into the file OURS, both having come of BASE; for git, which makes the three files.",
             footerHeading = "%nExamples:%n",
             footer = {"  storyc manifest merge base.json ours.json theirs.json"})
     static final class MergeCommand implements Callable<Integer> {
@@ -105,8 +106,8 @@ final class ManifestCommand {
                         "take either side's whole file")));
             }
             result.diagnostics()
-                    .forEach(d -> console.err()
-                            .println(Findings.text(console, output).format(Objects.requireNonNull(d))));
+                    .forEach(d ->
+                            console.err().println(Findings.text(console, output).format(Objects.requireNonNull(d))));
             return result.hasErrors() ? null : result.value();
         }
     }

@@ -20,24 +20,30 @@ final class OfflineBuild {
     private static Outcome outcome(Step step) {
         return switch (step.action()) {
             case NOTHING -> new Outcome(step, Outcome.Kind.HELD, null, step.job(), step.film());
-            case BUY -> new Outcome(step, Outcome.Kind.NOT_SENT, "it would be rendered, and --offline is said", step.job(), null);
+            case BUY ->
+                new Outcome(
+                        step, Outcome.Kind.NOT_SENT, "it would be rendered, and --offline is said", step.job(), null);
             case RESUME ->
-                new Outcome(step, Outcome.Kind.NOT_SENT, "its job would be followed, and --offline is said", step.job(), null);
+                new Outcome(
+                        step,
+                        Outcome.Kind.NOT_SENT,
+                        "its job would be followed, and --offline is said",
+                        step.job(),
+                        null);
             default -> left(step);
         };
     }
 
     private static Outcome left(Step step) {
-        Outcome.Kind kind =
-                switch (step.state()) {
-                    case FAILED -> Outcome.Kind.FAILED;
-                    case REFUSED -> Outcome.Kind.REFUSED;
-                    case ABANDONED -> Outcome.Kind.ABANDONED;
-                    case IN_DOUBT -> Outcome.Kind.IN_DOUBT;
-                    case SET_ASIDE -> Outcome.Kind.SET_ASIDE;
-                    case RUNNING, PENDING -> Outcome.Kind.PENDING;
-                    default -> Outcome.Kind.LOST;
-                };
+        Outcome.Kind kind = switch (step.state()) {
+            case FAILED -> Outcome.Kind.FAILED;
+            case REFUSED -> Outcome.Kind.REFUSED;
+            case ABANDONED -> Outcome.Kind.ABANDONED;
+            case IN_DOUBT -> Outcome.Kind.IN_DOUBT;
+            case SET_ASIDE -> Outcome.Kind.SET_ASIDE;
+            case RUNNING, PENDING -> Outcome.Kind.PENDING;
+            default -> Outcome.Kind.LOST;
+        };
         Job job = step.job();
         return new Outcome(step, kind, job == null ? null : job.reason(), job, null);
     }

@@ -113,8 +113,10 @@ record Outputs(Workspace workspace, Path out, @Nullable String as) {
         if (text.length() > MOST_BYTES) {
             throw new UserError(
                     Exit.STORE,
-                    workspace.shown(file) + " stays as it is, for with its " + manifest.rows().size()
-                            + " films it would be longer than the " + MOST_BYTES + " bytes storyc reads; the films are in"
+                    workspace.shown(file) + " stays as it is, for with its "
+                            + manifest.rows().size()
+                            + " films it would be longer than the " + MOST_BYTES
+                            + " bytes storyc reads; the films are in"
                             + " the store: part the storyboard into several");
         }
         if (!same && !(manifest.rows().isEmpty() && !Files.exists(file))) {

@@ -105,7 +105,8 @@ final class PlanCommand implements Callable<Integer> {
                             realm,
                             new Prospect.Choice(buy.rebuy(), retry, giveUpAfter),
                             outputs.spares(boards)
-                                    .over(vault.map(opened -> opened.holdings(boards)).orElseGet(Vault::nothing)),
+                                    .over(vault.map(opened -> opened.holdings(boards))
+                                            .orElseGet(Vault::nothing)),
                             Instant.now())
                     .plan();
             console.out().print(shown(plan));

@@ -110,7 +110,9 @@ public final class FilmFitter {
         }
         List<Integer> sizes =
                 bought == null ? List.of() : bought.shots(film, scene).orElse(List.of());
-        if (!sizes.isEmpty() && sizes.stream().mapToInt(Integer::intValue).sum() == scene.shots().size()) {
+        if (!sizes.isEmpty()
+                && sizes.stream().mapToInt(Integer::intValue).sum()
+                        == scene.shots().size()) {
             return sizes.size() == 1 ? List.of(scene) : parts(scene, sizes);
         }
         boolean list = scene.form() == FilmScene.Form.LIST

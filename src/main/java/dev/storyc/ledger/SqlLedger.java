@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -295,7 +294,8 @@ final class SqlLedger implements Ledger {
         try {
             return work.run();
         } catch (SQLException e) {
-            throw new LedgerException("the ledger " + place + " can't be " + done + ": " + SqliteLedgers.words(e, Path.of(place)), e);
+            throw new LedgerException(
+                    "the ledger " + place + " can't be " + done + ": " + SqliteLedgers.words(e, Path.of(place)), e);
         }
     }
 }

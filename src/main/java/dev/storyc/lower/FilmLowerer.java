@@ -206,7 +206,9 @@ public final class FilmLowerer {
             case INTEGER -> text.matches("-?[0-9]{1,9}") ? (Object) Integer.valueOf(text) : text;
             // 0.50 and 0.5 are one number, and one key.
             case NUMBER ->
-                text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?") ? (Object) new BigDecimal(text).stripTrailingZeros() : text;
+                text.matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?")
+                        ? (Object) new BigDecimal(text).stripTrailingZeros()
+                        : text;
         };
     }
 

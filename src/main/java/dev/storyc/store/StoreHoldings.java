@@ -37,8 +37,7 @@ public final class StoreHoldings implements Holdings {
         this.jobs = ledger.find(this.asked);
         // Small files, one after another: most of the time is waiting for the disk and reading JSON.
         this.films = new ConcurrentHashMap<>();
-        this.asked.parallelStream()
-                .forEach(key -> store.find(key).ifPresent(film -> films.put(key, film)));
+        this.asked.parallelStream().forEach(key -> store.find(key).ifPresent(film -> films.put(key, film)));
     }
 
     @Override

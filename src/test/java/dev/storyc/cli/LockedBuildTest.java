@@ -56,7 +56,8 @@ class LockedBuildTest {
         far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofMillis(30), null);
         desk = new Desk(folder);
         desk().write("storyboards/pier.yaml", BOARD);
-        desk().environment.put("STORYC_API_URL", Objects.requireNonNull(far).url().toString());
+        desk().environment
+                .put("STORYC_API_URL", Objects.requireNonNull(far).url().toString());
         assertThat(desk().run("build", "--yes")).as(desk().err).isZero();
         manifest = desk().read("storyboards/pier.manifest.json");
         // Whatever is sent from here on is a mistake, and can't be.
@@ -124,7 +125,8 @@ class LockedBuildTest {
         assertThat(desk().run("verify")).as(desk().out).isZero();
         delete(desk().folder.resolve("out"));
         assertThat(desk().run("build", "--locked")).isEqualTo(Exit.FILM_WRONG);
-        assertThat(desk().err.lines().filter(line -> line.contains("bought for"))).hasSize(6);
+        assertThat(desk().err.lines().filter(line -> line.contains("bought for")))
+                .hasSize(6);
         assertThat(folder.resolve("elsewhere")).doesNotExist();
     }
 
@@ -146,8 +148,10 @@ class LockedBuildTest {
     void aModelThatLeftTheCatalogueIsANote() throws IOException {
         // Of a model of another year, which took other arguments, and cut scenes where the manifest says.
         String model = "kwaivgi/kling-1.0/text-to-video";
-        sentOtherwise(model, args -> args.put("cfg_scale", new BigDecimal("0.5"))
-                .put("duration", args.path("duration").asInt()));
+        sentOtherwise(
+                model,
+                args -> args.put("cfg_scale", new BigDecimal("0.5"))
+                        .put("duration", args.path("duration").asInt()));
         String board = BOARD.replace("name: pier", "name: pier\nmodel: " + model);
         desk().write("storyboards/pier.yaml", board);
         assertThat(desk().run("check")).isEqualTo(Exit.STORYBOARD_WRONG);
@@ -164,7 +168,8 @@ class LockedBuildTest {
 
     @Test
     void limitsThatAreTighterNowAreNotes() throws IOException {
-        String longer = BOARD.replace("duration: 3, prompt", "duration: 20, prompt").replace("mode: std", "mode: ultra");
+        String longer =
+                BOARD.replace("duration: 3, prompt", "duration: 20, prompt").replace("mode: std", "mode: ultra");
         sentOtherwise("kwaivgi/kling-3.0/text-to-video", args -> {
             args.put("mode", "ultra");
             if (args.path("duration").asText().equals("3")) {

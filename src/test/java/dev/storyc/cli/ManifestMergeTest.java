@@ -48,7 +48,8 @@ class ManifestMergeTest {
         far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofMillis(30), null);
         desk = new Desk(folder);
         desk().write("storyboards/pier.yaml", BOARD);
-        desk().environment.put("STORYC_API_URL", Objects.requireNonNull(far).url().toString());
+        desk().environment
+                .put("STORYC_API_URL", Objects.requireNonNull(far).url().toString());
     }
 
     @AfterEach
@@ -75,8 +76,12 @@ class ManifestMergeTest {
         change("A pier in rain.", "A pier in sleet.");
         git("checkout", "-q", "main");
         assertThat(git("merge", "-q", "-m", "both", "other").code()).isNotZero();
-        assertThat(git("status", "--porcelain").words()).contains("UU storyboards/pier.yaml").contains("M  " + MANIFEST);
-        desk().write("storyboards/pier.yaml", BOARD.replace("in rain", "in sleet").replace("in the sun", "at noon"));
+        assertThat(git("status", "--porcelain").words())
+                .contains("UU storyboards/pier.yaml")
+                .contains("M  " + MANIFEST);
+        desk().write(
+                        "storyboards/pier.yaml",
+                        BOARD.replace("in rain", "in sleet").replace("in the sun", "at noon"));
         long creates = creates();
         assertThat(desk().run("build")).as(desk().err).isZero();
         assertThat(creates()).isEqualTo(creates);
@@ -88,7 +93,9 @@ class ManifestMergeTest {
         branches(false);
         git("merge", "-q", "-m", "both", "other");
         git("checkout", "--theirs", MANIFEST);
-        desk().write("storyboards/pier.yaml", BOARD.replace("in rain", "in snow").replace("in the sun", "at noon"));
+        desk().write(
+                        "storyboards/pier.yaml",
+                        BOARD.replace("in rain", "in snow").replace("in the sun", "at noon"));
         long creates = creates();
         assertThat(desk().run("build")).as(desk().err).isZero();
         assertThat(creates()).isEqualTo(creates);
@@ -102,20 +109,27 @@ class ManifestMergeTest {
         desk().write("empty.json", "");
         desk().write("ours.json", manifest);
         desk().write("theirs.json", manifest.replace("loopback", "elsewhere.example"));
-        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "theirs.json")).isEqualTo(1);
+        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "theirs.json"))
+                .isEqualTo(1);
         assertThat(desk().err).contains("films from loopback and the other of films from elsewhere.example");
         desk().write("theirs.json", manifest.substring(0, 500));
-        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "theirs.json")).isEqualTo(1);
+        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "theirs.json"))
+                .isEqualTo(1);
         assertThat(desk().err).contains("theirs.json");
-        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "none.json")).isEqualTo(1);
+        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "none.json"))
+                .isEqualTo(1);
         assertThat(desk().read("ours.json")).isEqualTo(manifest);
-        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "empty.json")).isZero();
+        assertThat(desk().run("manifest", "merge", "empty.json", "ours.json", "empty.json"))
+                .isZero();
         assertThat(desk().read("ours.json")).isEqualTo(manifest);
     }
 
     @Test
     void buildsThatEndTogetherKeepEachOthersRows() throws IOException {
-        String rows = "name,n\n" + String.join("\n", IntStream.range(0, 6).mapToObj(i -> "v" + i + "," + i).toList());
+        String rows = "name,n\n"
+                + String.join(
+                        "\n",
+                        IntStream.range(0, 6).mapToObj(i -> "v" + i + "," + i).toList());
         desk().write("rows.csv", rows + "\n");
         desk().write("storyboards/pier.yaml", """
                 version: 1
@@ -145,7 +159,8 @@ class ManifestMergeTest {
         git("init", "-q", "-b", "main");
         desk().write(".gitignore", "out/\n");
         if (driver) {
-            String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
             String command = java + " -cp '" + System.getProperty("java.class.path") + "' " + Main.class.getName();
             git("config", "merge.storyc.driver", command + " manifest merge %O %A %B");
             desk().write(".gitattributes", "*.manifest.json merge=storyc\n");
@@ -160,7 +175,9 @@ class ManifestMergeTest {
     }
 
     private void change(String before, String after) throws IOException, InterruptedException {
-        desk().write("storyboards/pier.yaml", desk().read("storyboards/pier.yaml").replace(before, after));
+        desk().write(
+                        "storyboards/pier.yaml",
+                        desk().read("storyboards/pier.yaml").replace(before, after));
         assertThat(desk().run("build", "--yes")).as(desk().err).isZero();
         git("commit", "-qam", after);
     }

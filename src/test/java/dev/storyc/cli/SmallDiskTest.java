@@ -46,7 +46,9 @@ class SmallDiskTest {
     void unmount() throws IOException, InterruptedException {
         if (far != null) {
             far.close();
-            assertThat(Program.run(folder, Map.of(), "umount", disk().toString()).code()).isZero();
+            assertThat(Program.run(folder, Map.of(), "umount", disk().toString())
+                            .code())
+                    .isZero();
         }
     }
 
@@ -64,7 +66,9 @@ class SmallDiskTest {
             String said = desk.err;
             if (first == Exit.STORE) {
                 full++;
-                assertThat(said).as(kib + " KiB").containsAnyOf("No space left", "disk is full", "database or disk is full");
+                assertThat(said)
+                        .as(kib + " KiB")
+                        .containsAnyOf("No space left", "disk is full", "database or disk is full");
             }
             size("64m");
             int second = desk.run("build", "--yes");
@@ -83,12 +87,16 @@ class SmallDiskTest {
             }
             assertThat(second).as(kib + " KiB: " + said + desk.err).isZero();
             assertThat(desk.run("verify")).as(kib + " KiB: " + desk.out).isZero();
-            assertThat(desk.run("store", "verify")).as(kib + " KiB: " + desk.out).isZero();
-            assertThat(far().stats().distinct().values()).as(kib + " KiB").allMatch(one -> one.jobIds().size() == 1);
+            assertThat(desk.run("store", "verify"))
+                    .as(kib + " KiB: " + desk.out)
+                    .isZero();
+            assertThat(far().stats().distinct().values())
+                    .as(kib + " KiB")
+                    .allMatch(one -> one.jobIds().size() == 1);
             clear(desk);
         }
-        System.out.println("small disks: " + full + " were full, " + adopted + " jobs adopted, second builds ended with "
-                + codes);
+        System.out.println(
+                "small disks: " + full + " were full, " + adopted + " jobs adopted, second builds ended with " + codes);
         assertThat(full).isGreaterThan(5);
     }
 
@@ -101,11 +109,14 @@ class SmallDiskTest {
         remount("ro");
         assertThat(desk.run("build", "--yes")).isEqualTo(Exit.STORE);
         assertThat(desk.err).containsIgnoringCase("read-only").doesNotContain("this is a bug");
-        assertThat(desk.run("build", "--locked", "storyboards/board1.yaml")).as(desk.err).isZero();
+        assertThat(desk.run("build", "--locked", "storyboards/board1.yaml"))
+                .as(desk.err)
+                .isZero();
         remount("rw");
         assertThat(desk.run("build", "--yes")).as(desk.err).isZero();
         assertThat(desk.out).contains("1 rendered, 2 held");
-        assertThat(far().stats().distinct().values()).allMatch(one -> one.jobIds().size() == 1);
+        assertThat(far().stats().distinct().values())
+                .allMatch(one -> one.jobIds().size() == 1);
     }
 
     private Desk desk(int n) throws IOException {
@@ -118,13 +129,16 @@ class SmallDiskTest {
 
     private static String board(String name, String prompt) {
         String two = name.equals("more") ? "" : "  - { id: two, duration: 3, prompt: \"Two: " + prompt + "\" }\n";
-        return "version: 1\nname: " + name + "\nsettings: { mode: std }\nscenes:\n  - { id: one, duration: 3, prompt: \""
-                + prompt + "\" }\n" + two;
+        return "version: 1\nname: " + name
+                + "\nsettings: { mode: std }\nscenes:\n  - { id: one, duration: 3, prompt: \"" + prompt + "\" }\n"
+                + two;
     }
 
     private void clear(Desk desk) throws IOException, InterruptedException {
         String store = desk.environment.get("STORYC_HOME");
-        assertThat(Program.run(folder, Map.of(), "rm", "-rf", String.valueOf(store)).code()).isZero();
+        assertThat(Program.run(folder, Map.of(), "rm", "-rf", String.valueOf(store))
+                        .code())
+                .isZero();
     }
 
     private void size(String size) throws IOException, InterruptedException {

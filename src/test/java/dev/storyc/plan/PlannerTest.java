@@ -231,8 +231,8 @@ class PlannerTest {
         assertThat(plan.estimate().toSpend()).isEqualByComparingTo("0.858");
         assertThat(plan.estimate().expected()).isEqualByComparingTo("1.29");
         assertThat(new PlanText(false).write(plan))
-                .contains("2 clips to render, 6 s: $0.858\n"
-                        + "The far end last charged more than its price list says: expect $1.29\n");
+                .contains("2 clips to render, 6 s: $0.858\n")
+                .contains("The far end last charged more than its price list says: expect $1.29\n");
         assertThat(new PlanJson().write(plan)).contains("\"expected_usd\":1.29");
         assertThat(new PlanMarkdown().write(plan)).contains("expect $1.29");
     }
