@@ -64,7 +64,13 @@ public final class JobResolver {
         if (wrong.isPresent()) {
             return new Resolved.Impossible(wrong.get());
         }
-        if (ledger.knows(jobId)) {
+        String own = job.jobId();
+        if (own != null && !own.equals(jobId)) {
+            // Two jobs would be paid, and one of them in no attempt's name.
+            return new Resolved.Impossible(
+                    "attempt " + job.attempt() + " became job " + own + ", and can take up no other");
+        }
+        if (own == null && ledger.knows(jobId)) {
             return new Resolved.Impossible("job " + jobId + " already belongs to an attempt in this ledger");
         }
         return Adoption.refuses(job, jobId, farEnd.query(jobId), false)

@@ -180,7 +180,8 @@ final class SqlLedger implements Ledger {
         boolean won = guard(
                 "written",
                 () -> sql.inTransaction(() -> {
-                    if ((event == JobEvent.ADOPTED && had(moved.jobId())) || move(job.state(), moved) != 1) {
+                    if ((event == JobEvent.ADOPTED && job.jobId() == null && had(moved.jobId()))
+                            || move(job.state(), moved) != 1) {
                         return false;
                     }
                     history.write(moved, event, change);

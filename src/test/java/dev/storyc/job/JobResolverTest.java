@@ -126,6 +126,17 @@ class JobResolverTest {
     }
 
     @Test
+    void whatWasGivenUpWithItsJobTakesThatJobUpAgainAndNoOther() {
+        FarEnd far = far(CLIP.payload().args(), NOW);
+        Job submitted = ((Resolved.Done) resolver().adopt(doubtful(), "j", far)).job();
+        Job abandoned = ((Resolved.Done) resolver().abandon(submitted)).job();
+        assertThat(words(resolver().adopt(abandoned, "another", far))).contains("became job j");
+        Job again = ((Resolved.Done) resolver().adopt(abandoned, "j", far)).job();
+        assertThat(again.state()).isEqualTo(JobState.SUBMITTED);
+        assertThat(ledger().find(CLIP.key())).contains(again);
+    }
+
+    @Test
     void aLateAnswerIsTakenByAnAttemptThatOthersThoughtDead() {
         for (String decided : List.of("nothing", "abandoned", "released")) {
             Clip clip = TestClips.clip("v", decided, 1, decided);
