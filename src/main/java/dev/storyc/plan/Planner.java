@@ -81,8 +81,10 @@ public final class Planner {
         boolean itsOwn = before != null && before.film().key().equals(clip.key());
         ManifestRow row = itsOwn ? before : bought;
         FilmRecord held = holdings.film(clip.key()).orElse(null);
-        // A bad film is refused until somebody sets it aside, and not quietly put right.
-        FilmRecord named = row == null || (held == null && holdings.bad(clip.key())) ? null : row.film();
+        // A bad film is refused until somebody sets it aside, and not quietly put right; nor bought, for then it may be
+        // had again for nothing.
+        boolean bad = held == null && holdings.bad(clip.key());
+        FilmRecord named = row == null || bad ? null : row.film();
         Job job = holdings.job(clip.key()).orElse(null);
         FilmRecord film = film(held, named, holdings);
         if (film != null) {
@@ -91,12 +93,12 @@ public final class Planner {
         }
         if (job != null && job.state() != JobState.RELEASED) {
             StepState state = state(job, holdings, now);
-            Action action = action(state, job);
+            Action action = action(state, job, bad);
             boolean back = action == Action.LEAVE || state == StepState.LOST;
             return new Step(clip, state, back ? back(action, named, holdings) : action, List.of(), job, null, named);
         }
         if (named != null || holdings.damaged(clip.key())) {
-            return new Step(clip, StepState.LOST, back(lost(), named, holdings), List.of(), job, null, named);
+            return new Step(clip, StepState.LOST, back(lost(bad), named, holdings), List.of(), job, null, named);
         }
         if (before != null) {
             List<Difference> differences = Difference.between(before.film().payload(), clip.payload());
@@ -134,20 +136,20 @@ public final class Planner {
         };
     }
 
-    private Action action(StepState state, Job job) {
+    private Action action(StepState state, Job job, boolean bad) {
         return switch (state) {
             case RUNNING, PENDING -> Action.RESUME;
             case FAILED -> choices.retry().contains(state) || job.failedForBeingBusy() ? Action.BUY : Action.LEAVE;
             case REFUSED, ABANDONED -> choices.retry().contains(state) ? Action.BUY : Action.LEAVE;
-            case LOST -> lost();
+            case LOST -> lost(bad);
             case NEW, CHANGED -> Action.BUY;
             case CACHED -> Action.NOTHING;
             case IN_DOUBT, SET_ASIDE -> Action.LEAVE;
         };
     }
 
-    private Action lost() {
-        return choices.rebuy() || choices.free() ? Action.BUY : Action.LEAVE;
+    private Action lost(boolean bad) {
+        return choices.free() || (choices.rebuy() && !bad) ? Action.BUY : Action.LEAVE;
     }
 
     private Estimate estimate(List<Step> steps, Map<String, BigDecimal> observed) {
