@@ -2,6 +2,8 @@ package dev.storyc.store;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,7 +42,8 @@ public final class WantedFilms {
             throw new Unreadable("it is not there");
         }
         try {
-            Files.walkFileTree(workspace, new Manifests());
+            // Through links too, as a build goes: a campaign's folder may lie elsewhere.
+            Files.walkFileTree(workspace, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Manifests());
             for (Path at = workspace; at != null; at = at.getParent()) {
                 if (Files.exists(at.resolve(".git"), LinkOption.NOFOLLOW_LINKS)) {
                     new GitManifests(at).read(this);
@@ -91,12 +94,25 @@ public final class WantedFilms {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             if (isManifest(file.toString()) && attributes.isRegularFile()) {
                 try {
-                    add(Files.readAllBytes(file), file.toString());
+                    byte[] manifest = Files.readAllBytes(file);
+                    if (new String(manifest, StandardCharsets.UTF_8).isBlank()) {
+                        // What a full disk or a broken merge left; a build refuses it as well.
+                        throw new Unreadable(file + " is empty");
+                    }
+                    add(manifest, file.toString());
                 } catch (Unreadable e) {
                     throw new IOException(e.getMessage(), e);
                 }
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE;
+            }
+            return super.visitFileFailed(file, e);
         }
     }
 }

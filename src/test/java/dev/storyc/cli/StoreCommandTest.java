@@ -200,7 +200,18 @@ class StoreCommandTest {
         other.write("storyboards/broken.manifest.json", "version https://git-lfs.github.com/spec/v1\n");
         assertThat(other.run("store", "gc", "--forget", old.toString())).isEqualTo(Exit.USAGE);
         assertThat(other.err).contains("broken.manifest.json is no manifest");
+        other.write("storyboards/broken.manifest.json", "");
+        assertThat(other.run("store", "gc", "--yes")).isEqualTo(Exit.USAGE);
+        assertThat(other.err).contains("broken.manifest.json is empty");
         Files.delete(other.folder.resolve("storyboards/broken.manifest.json"));
+        // What lies behind a link is the workspace's too; a link in a circle is nothing to fear.
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("far.manifest.json"), "");
+        Path link = Files.createSymbolicLink(other.folder.resolve("linked"), elsewhere);
+        Files.createSymbolicLink(other.folder.resolve("circle"), other.folder);
+        assertThat(other.run("store", "gc", "--yes")).isEqualTo(Exit.USAGE);
+        assertThat(other.err).contains("far.manifest.json is empty");
+        Files.delete(link);
         assertThat(other.run("store", "gc", "--yes")).as(other.err).isZero();
         assertThat(other.out).contains("mill: 1 film");
         assertThat(films()).hasSize(1);
