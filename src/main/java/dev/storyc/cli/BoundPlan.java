@@ -28,6 +28,9 @@ record BoundPlan(String shown, PlanFile.Bound bound) {
         if (above == null || !Files.isDirectory(above)) {
             throw new UserError(Exit.USAGE, "the plan can't be written to " + file + ": there is no folder " + above);
         }
+        if (Files.isDirectory(file)) {
+            throw new UserError(Exit.USAGE, "the plan can't be written to " + file + ": it is a folder");
+        }
         DurableFiles.write(file, new PlanFile().write(allowance));
     }
 

@@ -94,6 +94,8 @@ class BoundPlanTest {
 
     @Test
     void whatChangedSinceIsFiveAndAnEditIsSix() throws IOException {
+        assertThat(desk.run("plan", "-o", "storyboards")).isEqualTo(Exit.USAGE);
+        assertThat(desk.err).contains("storyboards: it is a folder");
         assertThat(desk.run("plan", "-o", "p.json")).isZero();
         desk.write("storyboards/weir.yaml", BOARD.replace("falls", "rises"));
         assertThat(desk.run("build", "--plan", "p.json", "--yes")).isEqualTo(Exit.BUDGET);
