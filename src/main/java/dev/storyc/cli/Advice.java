@@ -63,13 +63,21 @@ final class Advice {
     private static String one(Outcome outcome) {
         return switch (outcome.kind()) {
             case LOST -> " was bought before and is lost; --rebuy buys it again";
-            case FAILED -> " failed" + reason(outcome) + "; --retry failed buys it again";
+            case FAILED ->
+                " failed" + reason(outcome) + (busy(outcome) ? "; the next build" : "; --retry failed")
+                        + " buys it again";
             case REFUSED -> " was refused" + reason(outcome) + "; change it, or --retry refused sends it again";
             case ABANDONED -> " was given up; --retry abandoned buys it again";
             case PENDING -> " is still running" + reason(outcome) + "; build again";
             case UNFETCHED -> " is ready, and can't be had" + reason(outcome) + "; build again";
             case HELD, RENDERED, IN_DOUBT, SET_ASIDE, OVER_CAP, NOT_SENT, INTERRUPTED -> reason(outcome);
         };
+    }
+
+    /** Bought again without being asked for, so nobody is told to ask. */
+    private static boolean busy(Outcome outcome) {
+        Job job = outcome.job();
+        return job != null && job.failedForBeingBusy();
     }
 
     private void aside(Outcome outcome, List<String> lines) {

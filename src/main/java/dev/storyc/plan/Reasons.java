@@ -117,7 +117,9 @@ final class Reasons {
         switch (job.state()) {
             case FAILED, REFUSED, ABANDONED ->
                 add(
-                        "bought again, as --retry says"
+                        (job.failedForBeingBusy()
+                                        ? "bought again, since it was only too busy"
+                                        : "bought again, as --retry says")
                                 + (job.reason() == null
                                         ? ""
                                         : "; " + step.state().word() + " before: "

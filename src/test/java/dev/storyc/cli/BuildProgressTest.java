@@ -148,6 +148,19 @@ class BuildProgressTest {
     }
 
     @Test
+    void whatWasOnlyTooBusyIsSaidToBeBoughtAgainByItself() throws IOException {
+        try (FarEndHere far = far(Map.of("job.fails-busy", at(3)))) {
+            Desk desk = desk(far);
+            assertThat(desk.run("build", "--yes")).isEqualTo(Exit.RENDER_FAILED);
+            assertThat(desk.err).contains("; the next build buys it again").doesNotContain("--retry");
+            assertThat(desk.run("plan")).isZero();
+            assertThat(desk.out)
+                    .contains("bought again, since it was only too busy")
+                    .doesNotContain("--retry");
+        }
+    }
+
+    @Test
     void ctrlCOnARealTerminalLeavesItClean() throws Exception {
         assumeTrue(Program.runs("script", "--version"), "util-linux's `script` gives the test a terminal");
         try (FarEndHere far = far(Map.of(), Duration.ofSeconds(30))) {
