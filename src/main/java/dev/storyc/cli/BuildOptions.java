@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.plan.StepState;
+import dev.storyc.run.RunSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -130,5 +131,22 @@ final class BuildOptions {
             case "text" -> false;
             default -> throw new UserError(Exit.USAGE, "--format takes text or json, and not " + format);
         };
+    }
+
+    /** How a build waits and how much it does at once: these flags, else the workspace's settings, else what is usual. */
+    RunSettings settings(WorkspaceSettings written) {
+        if (animatic()) {
+            int cores = Runtime.getRuntime().availableProcessors();
+            return RunSettings.swift(inFlight().orElse(cores + 2));
+        }
+        RunSettings usual = RunSettings.usual();
+        return new RunSettings(
+                inFlight().orElse(written.whole("api.in_flight", usual.inFlight())),
+                written.duration("api.first_query", usual.firstQuery()),
+                written.duration("api.query_every", usual.queryEvery()),
+                written.duration("api.query_at_most", usual.queryAtMost()),
+                written.duration("api.give_up_after", usual.giveUpAfter()),
+                usual.pause(),
+                usual.unsentTries());
     }
 }

@@ -2,22 +2,14 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
-import dev.storyc.job.Change;
-import dev.storyc.job.Job;
-import dev.storyc.job.JobEvent;
-import dev.storyc.job.JobResolver;
-import dev.storyc.job.JobState;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.media.MediaPlatform;
-import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.PlanText;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;
-import dev.storyc.plan.Usd;
 import dev.storyc.run.ApiKey;
-import dev.storyc.run.Budget;
 import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunSettings;
 import dev.storyc.run.WebAccess;
@@ -25,16 +17,12 @@ import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.Realm;
 import dev.storyc.store.SpareFilms;
-import dev.storyc.store.StoreGround;
 import dev.storyc.store.Workspaces;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +51,7 @@ final class BuildSession {
         // What is wrong with the flags is said before anything is read.
         boolean animatic = options.animatic();
         boolean json = options.json();
-        Optional<BigDecimal> maxCost = options.maxCost();
-        Optional<BoundPlan> bound = bound();
-        boolean rebuy = bound.map(plan -> plan.allowance().rebuy()).orElse(options.rebuy());
-        Set<StepState> retry = bound.map(plan -> plan.allowance().retry()).orElse(options.retry());
+        Consent consent = Consent.of(options, console, folder);
         Campaign campaign = Campaign.open(read, folder);
         if (options.locked()) {
             return locked(campaign, animatic, json);
@@ -81,7 +66,7 @@ final class BuildSession {
         CallbackSettings callbacks = animatic ? CallbackSettings.NONE : CallbackSettings.of(workspace.settings());
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
-        RunSettings settings = settings(workspace.settings());
+        RunSettings settings = options.settings(workspace.settings());
         Outputs outputs = Outputs.of(workspace, options.out(), options.as());
         List<Diagnostic> wrong = new ArrayList<>();
         Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
@@ -93,17 +78,15 @@ final class BuildSession {
         Prospect.Choice choice = animatic
                 ? new Prospect.Choice(
                         true, Set.of(StepState.FAILED, StepState.REFUSED, StepState.ABANDONED), settings.giveUpAfter())
-                : new Prospect.Choice(rebuy, retry, settings.giveUpAfter());
-        if (bound.isPresent()) {
-            bound.get().refuseElsewhere(realm, StoreGround.isNew(StorePlaces.of(realm, console, workspace)));
-        }
+                : consent.choice(settings.giveUpAfter());
+        consent.refuseElsewhere(realm, StorePlaces.of(realm, console, workspace));
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
                 Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()))) {
-            bound.ifPresent(plan -> plan.refuseOther(vault.ledger().id()));
+            consent.refuseOther(vault.ledger());
             note(workspace, outputs, vault);
             if (animatic) {
-                releaseAll(vault);
+                vault.releaseAll();
             }
             SpareFilms spares = outputs.spares(boards);
             Prospect first = Prospect.of(
@@ -137,8 +120,7 @@ final class BuildSession {
                         .write(prospect, OfflineBuild.record(prospect.plan()));
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
-            bound.ifPresent(plan -> plan.refuseMoved(prospect.plan()));
-            if (bound.isEmpty() && !confirmed(prospect.plan().estimate(), maxCost)) {
+            if (!consent.given(prospect.plan())) {
                 return Exit.BUDGET;
             }
             boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
@@ -159,12 +141,7 @@ final class BuildSession {
                             runner.stop();
                         },
                         runner::sending);
-                // By a plan in a file, that plan's own sum holds; with a cap, the cap alone.
-                boolean agreed = bound.isEmpty() && maxCost.isEmpty();
-                Budget budget = budget(boards, workspace, maxCost, bound);
-                record = runner.run(
-                        prospect.plan(),
-                        agreed ? budget.confirmed(prospect.plan().estimate().expected()) : budget);
+                record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
             }
             return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);
         }
@@ -255,38 +232,6 @@ final class BuildSession {
         return settings.text(key).filter(text -> !text.isBlank() && !text.equals("null"));
     }
 
-    private RunSettings settings(WorkspaceSettings written) {
-        if (options.animatic()) {
-            int cores = Runtime.getRuntime().availableProcessors();
-            return RunSettings.swift(options.inFlight().orElse(cores + 2));
-        }
-        RunSettings usual = RunSettings.usual();
-        return new RunSettings(
-                options.inFlight().orElse(written.whole("api.in_flight", usual.inFlight())),
-                written.duration("api.first_query", usual.firstQuery()),
-                written.duration("api.query_every", usual.queryEvery()),
-                written.duration("api.query_at_most", usual.queryAtMost()),
-                written.duration("api.give_up_after", usual.giveUpAfter()),
-                usual.pause(),
-                usual.unsentTries());
-    }
-
-    /** Where nothing costs anything nothing is in doubt: what a killed build left is just drawn again. */
-    private static void releaseAll(Vault vault) {
-        Clock clock = Clock.systemUTC();
-        JobResolver resolver = new JobResolver(vault.ledger(), vault.owner(), clock);
-        for (Job job : vault.ledger().all()) {
-            if (!job.state().over() && !vault.owner().lives(job.owner())) {
-                Job settled = job.state() == JobState.INTENT
-                        ? vault.ledger()
-                                .advance(job, JobEvent.UNANSWERED, Change.because("its build ended"), clock.instant())
-                                .orElse(job)
-                        : job;
-                resolver.release(settled);
-            }
-        }
-    }
-
     /** The key, if this plan talks to the far end at all. */
     private @Nullable ApiKey key(Plan plan, boolean animatic) throws IOException {
         boolean talks =
@@ -300,67 +245,5 @@ final class BuildSession {
             throw new UserError(Exit.FILM_WRONG, missing.get());
         }
         return animatic ? null : ApiAddress.requiredKey(options.keyFile(), console);
-    }
-
-    private boolean confirmed(Estimate estimate, Optional<BigDecimal> maxCost) throws IOException {
-        if (!estimate.costs() || options.yes() || maxCost.isPresent()) {
-            return true;
-        }
-        String sum = Usd.words(estimate.expected()) + (estimate.unpriced() > 0 ? " and what has no known price" : "");
-        if (!console.terminal()) {
-            console.err()
-                    .println("storyc: this build would cost " + sum
-                            + "; nothing is sent before somebody says so: --yes, --max-cost USD, or --plan FILE");
-            return false;
-        }
-        console.err().print("Spend " + sum + "? [y/N] ");
-        console.err().flush();
-        String answer = console.readLine();
-        // The line break somebody types is no output: without one of ours the prompt's line would count as unfinished.
-        console.err().println();
-        boolean yes = answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
-        if (!yes) {
-            console.err().println("storyc: nothing was sent");
-        }
-        return yes;
-    }
-
-    /** The plan in a file that this build carries out, if one is named. */
-    private Optional<BoundPlan> bound() throws IOException {
-        Path plan = options.plan();
-        if (plan == null) {
-            return Optional.empty();
-        }
-        if (options.animatic()) {
-            throw new UserError(Exit.USAGE, "--plan is about what costs money, and --backend animatic costs nothing");
-        }
-        if (options.rebuy() || !options.retry().isEmpty()) {
-            throw new UserError(
-                    Exit.USAGE,
-                    "what is bought again stands in the plan: say --rebuy and --retry to `storyc plan -o`, and not beside"
-                            + " --plan");
-        }
-        return Optional.of(BoundPlan.read(folder.resolve(plan), plan.toString()));
-    }
-
-    private Budget budget(
-            List<CompiledStoryboard> boards,
-            Workspace workspace,
-            Optional<BigDecimal> maxCost,
-            Optional<BoundPlan> bound) {
-        if (options.animatic()) {
-            return Budget.NONE;
-        }
-        Map<String, BigDecimal> overall = new HashMap<>();
-        maxCost.ifPresent(usd -> overall.put("--max-cost", usd));
-        workspace.settings().dollars("budget").ifPresent(usd -> overall.put("the budget of storyc.yaml", usd));
-        Map<String, BigDecimal> byStoryboard = new HashMap<>();
-        for (CompiledStoryboard board : boards) {
-            BigDecimal budget = board.budget();
-            if (budget != null) {
-                byStoryboard.put(board.name(), budget);
-            }
-        }
-        return new Budget(overall, byStoryboard, bound.map(BoundPlan::cap).orElse(null));
     }
 }

@@ -2,7 +2,6 @@ package dev.storyc.cli;
 
 import dev.storyc.CompiledFilm;
 import dev.storyc.StoryboardCompiler;
-import dev.storyc.board.Slugs;
 import dev.storyc.board.Storyboard;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.diagnostic.Diagnostic;
@@ -18,7 +17,6 @@ import dev.storyc.lower.Clip;
 import dev.storyc.parse.StoryboardParser;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -211,7 +209,7 @@ final class Campaign {
     private <T> void compile(
             Function<Crew, StoryboardCompiler> made, Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
         log.addAll(files.diagnostics());
-        Map<String, Path> names = new HashMap<>();
+        StoryboardNames names = new StoryboardNames(workspace, log);
         ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, CompilerThread::new);
         try {
             Crew crew = PROCESSORS == 1 ? Crew.alone() : new Crew(threads, BATCHES_AHEAD * PROCESSORS);
@@ -232,8 +230,7 @@ final class Campaign {
         } finally {
             threads.shutdownNow();
         }
-        neighbours(names);
-        files.found().forEach(found -> sharedManifest(found.path()));
+        all = names.besideOthers(paths()) && choices.selection().isEverything();
         for (String name : choices.undeclared()) {
             log.addAll(List.of(Diagnostic.of(
                     Rule.UNKNOWN_SET,
@@ -266,72 +263,14 @@ final class Campaign {
                 "remove the file, or write `{{> " + name + "}}` where it is meant"))));
     }
 
-    private void neighbours(Map<String, Path> names) {
-        Map<String, Path> others = new HashMap<>();
-        try {
-            Set<Path> read = new HashSet<>();
-            for (StoryboardFiles.Found found : files.found()) {
-                read.add(found.path().toRealPath());
-            }
-            NeighbourNames.in(workspace.root(), read).forEach((name, path) -> others.put(Slugs.folded(name), path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        all = others.isEmpty() && choices.selection().isEverything();
-        names.forEach((name, path) -> {
-            Path other = others.get(name);
-            if (other != null) {
-                duplicate(path, name, other);
-            }
-        });
-    }
-
-    /** A manifest bears the storyboard's file name without its ending, so two endings would write over each other. */
-    private void sharedManifest(Path path) {
-        String file = String.valueOf(path.getFileName());
-        String stem = file.replaceFirst("\\.[^.]*$", "");
-        for (String ending : List.of(".yaml", ".yml")) {
-            Path other = path.resolveSibling(stem + ending);
-            if (!file.equalsIgnoreCase(stem + ending) && storyboard(other)) {
-                log.addAll(List.of(Diagnostic.of(
-                        Rule.DUPLICATE_STORYBOARD,
-                        Span.ofFile(workspace.shown(path)),
-                        "the manifest of this storyboard would also be that of " + workspace.shown(other),
-                        "rename one of the two files, for a manifest has its storyboard's file name")));
-            }
-        }
-    }
-
-    /** What can't be read is none: nobody asked for that file, and it can't be built either. */
-    private static boolean storyboard(Path file) {
-        try {
-            return StoryboardFiles.isYaml(file)
-                    && StoryboardFiles.isStoryboard(
-                            WorkspaceSources.read(file, file.toString()).text());
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private void duplicate(Path path, String name, Path other) {
-        log.addAll(List.of(Diagnostic.of(
-                Rule.DUPLICATE_STORYBOARD,
-                Span.ofFile(workspace.shown(path)),
-                "the storyboard's name `" + name + "` is also that of " + workspace.shown(other),
-                "give one of the two another `name`, for outputs carry it")));
-    }
-
     private <T> void take(
-            StoryboardFiles.Found found, Result<Made<T>> result, Map<String, Path> names, BiConsumer<Path, T> taker) {
+            StoryboardFiles.Found found, Result<Made<T>> result, StoryboardNames names, BiConsumer<Path, T> taker) {
         Made<T> film = result.value();
         log.addAll(result.diagnostics(), film == null ? "" : film.variant());
         if (film == null) {
             return;
         }
-        Path other = names.putIfAbsent(Slugs.folded(film.storyboard()), found.path());
-        if (other != null && !other.equals(found.path())) {
-            duplicate(found.path(), film.storyboard(), other);
-        }
+        names.give(film.storyboard(), found.path());
         taker.accept(found.path(), film.made());
     }
 

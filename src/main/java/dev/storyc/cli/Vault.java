@@ -1,6 +1,10 @@
 package dev.storyc.cli;
 
+import dev.storyc.job.Change;
 import dev.storyc.job.Job;
+import dev.storyc.job.JobEvent;
+import dev.storyc.job.JobResolver;
+import dev.storyc.job.JobState;
 import dev.storyc.job.Ledger;
 import dev.storyc.ledger.OwnerLock;
 import dev.storyc.ledger.SqliteLedgers;
@@ -13,6 +17,7 @@ import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreGround;
 import dev.storyc.store.StoreHoldings;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,6 +84,21 @@ record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoClo
                 return false;
             }
         };
+    }
+
+    /** Where nothing costs anything nothing is in doubt: what a killed build left is just drawn again. */
+    void releaseAll() {
+        Clock clock = Clock.systemUTC();
+        JobResolver resolver = new JobResolver(ledger, owner, clock);
+        for (Job job : ledger.all()) {
+            if (!job.state().over() && !owner.lives(job.owner())) {
+                Job settled = job.state() == JobState.INTENT
+                        ? ledger.advance(job, JobEvent.UNANSWERED, Change.because("its build ended"), clock.instant())
+                                .orElse(job)
+                        : job;
+                resolver.release(settled);
+            }
+        }
     }
 
     @Override
