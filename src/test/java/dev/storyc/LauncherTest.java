@@ -215,7 +215,7 @@ class LauncherTest {
         assertThat(run(List.of("check")).out()).contains("<-XX:TieredStopAtLevel=1>", "<-XX:+UseSerialGC>");
         assertThat(run(List.of("--version")).out()).contains("<-XX:TieredStopAtLevel=1>");
         assertThat(run(List.of("explain", "build")).out()).contains("<-XX:TieredStopAtLevel=1>");
-        for (String command : List.of("build", "compile", "emulator", "lsp", "serve", "worker")) {
+        for (String command : List.of("build", "compile", "emulator", "lsp", "serve", "store", "verify", "worker")) {
             assertThat(run(List.of(command)).out()).noneMatch(line -> line.contains("TieredStopAtLevel"));
         }
         assertThat(run(Map.of("STORYC_JAVA_OPTS", "-Xmx1g -Da=*"), List.of("build"))
@@ -224,13 +224,16 @@ class LauncherTest {
     }
 
     @Test
-    void compilingGetsTheSecondCompilerForHashingAndWritingAlone() throws Exception {
+    void whatHashesMuchGetsTheSecondCompilerForHashingAndWritingAlone() throws Exception {
         assertThat(run(List.of("compile")).out()).noneMatch(line -> line.contains("CompilerDirectives"));
-        Path directives = jar.resolve("../../src/main/launcher/compile.json").normalize();
+        Path directives = jar.resolve("../../src/main/launcher/compilers.json").normalize();
         Files.createDirectories(directives.resolveSibling("."));
         Files.writeString(directives, "[]");
-        assertThat(run(List.of("compile", "--set", "a=b")).out())
-                .contains("<-XX:CompilerDirectivesFile=" + directives.toRealPath() + ">", "<-XX:-DisplayVMOutput>");
+        for (String command : List.of("compile", "build", "verify", "store")) {
+            assertThat(run(List.of(command, "--set", "a=b")).out())
+                    .contains("<-XX:CompilerDirectivesFile=" + directives.toRealPath() + ">", "<-XX:-DisplayVMOutput>");
+        }
+        assertThat(run(List.of("plan")).out()).noneMatch(line -> line.contains("CompilerDirectives"));
     }
 
     @Test
@@ -239,7 +242,7 @@ class LauncherTest {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UnlockDiagnosticVMOptions",
                         "-XX:-DisplayVMOutput",
-                        "-XX:CompilerDirectivesFile=" + Path.of("src/main/launcher/compile.json"),
+                        "-XX:CompilerDirectivesFile=" + Path.of("src/main/launcher/compilers.json"),
                         "-version")
                 .start();
         Run ended = finish(process);
