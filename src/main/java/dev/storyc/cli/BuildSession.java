@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -163,6 +164,17 @@ final class BuildSession {
         }
         List<String> obstacles = new ArrayList<>();
         for (CompiledStoryboard board : prospect.boards()) {
+            int clips = board.clips().size();
+            if (clips > Manifest.MOST_ROWS) {
+                throw new UserError(
+                        Exit.USAGE,
+                        String.format(
+                                Locale.ROOT,
+                                "%s has %,d clips, and a manifest can name %,d; nothing was sent: divide the storyboard",
+                                board.name(),
+                                clips,
+                                Manifest.MOST_ROWS));
+            }
             List<String> names = board.clips().stream()
                     .map(c -> OutputFolder.name(c.variant(), c.number(), c.id(), c.take(), c.cut()))
                     .toList();

@@ -61,6 +61,9 @@ public interface Ledger extends AutoCloseable {
     /** The attempts whose films were stored last, the newest first: how long jobs take here. */
     List<Job> stored(int most);
 
+    /** Every attempt whose job is at the far end, as far as is known; the oldest first. */
+    List<Job> submitted();
+
     /** Whether any attempt has this job id. */
     boolean knows(String jobId);
 

@@ -89,6 +89,11 @@ final class SqlLedger implements Ledger {
     }
 
     @Override
+    public synchronized List<Job> submitted() {
+        return guard("read", () -> select("WHERE state = ? ORDER BY since", JobState.SUBMITTED.name()));
+    }
+
+    @Override
     public synchronized List<Job> stored(int most) {
         return guard("read", () -> select("WHERE state = ? ORDER BY since DESC LIMIT " + most, JobState.STORED.name()));
     }

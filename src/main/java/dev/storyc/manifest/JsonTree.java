@@ -30,7 +30,7 @@ record JsonTree(@Nullable Object value, int start, int end) {
             .build();
     private static final int MOST_DIGITS = 40;
     // A value takes fifty times the room of the two brackets that may be all of it; a row has about thirty.
-    private static final int MOST_VALUES = 12_000_000;
+    private static final int MOST_VALUES = 3_000_000;
 
     /** The text was not what it should be; caught where the file is known. */
     static final class Damage extends Exception {

@@ -23,6 +23,9 @@ public record Manifest(@Nullable String realm, List<ManifestRow> rows) {
     /** The version this storyc writes, and the newest it reads. */
     public static final int VERSION = 1;
 
+    /** The most rows that are read back, whatever they hold: several storyboards have several manifests. */
+    public static final int MOST_ROWS = 50_000;
+
     public Manifest {
         SortedMap<Place, ManifestRow> sorted = new TreeMap<>();
         rows.forEach(row -> sorted.put(row.place(), row));

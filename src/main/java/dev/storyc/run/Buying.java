@@ -25,6 +25,7 @@ final class Buying {
     private final String build = UUID.randomUUID().toString();
     private final Set<String> reachedCaps = new HashSet<>();
     private final Charges charges;
+    private final Orphans orphans;
     private int created;
     private int sending;
 
@@ -32,6 +33,7 @@ final class Buying {
         this.run = run;
         this.tools = tools;
         this.budget = budget;
+        this.orphans = new Orphans(tools);
         this.charges = new Charges(budget, errands);
         this.limit = new InFlightLimit(tools.settings().inFlight());
     }
@@ -160,11 +162,13 @@ final class Buying {
             // Other builds on this store have all the slots, or died in them.
             run.departures().vacate(errand);
             run.say(RunEvent.Kind.WAITING, errand, null, "other builds on this store have all the slots for jobs");
-            tools.ledger().intents().forEach(tools.steps()::settle);
             run.after(
                     errand,
                     run.pace().glance(),
-                    () -> run.locked(() -> run.departures().requeue(errand)));
+                    () -> run.on(Threads::query, errand, () -> {
+                        orphans.look();
+                        run.locked(() -> run.departures().requeue(errand));
+                    }));
         }
     }
 

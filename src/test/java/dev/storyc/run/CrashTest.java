@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +139,27 @@ class CrashTest {
                 RunRecord record = shop.build(KilledBuild.clips(0, 4));
                 assertThat(record.count(Kind.HELD) + record.count(Kind.IN_DOUBT))
                         .isEqualTo(4);
+            }
+        }
+    }
+
+    @Test
+    @Timeout(120) // Without asking after it, the job would hold the one slot for five minutes.
+    void theSlotOfADeadBuildsJobIsFreedByAskingWhatBecameOfIt() throws Exception {
+        try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofMillis(100))) {
+            Process killed = build(far.url(), 0, 1, "after-ACCEPTED", 1);
+            assertThat(killed.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            try (Workshop shop = new Workshop(folder.resolve("store"), far.url())) {
+                shop.settings = RunSettings.swift(1);
+                assertThat(shop.ledger.submitted()).hasSize(1);
+                assertThat(shop.build(KilledBuild.clips(4, 2)).count(Kind.RENDERED))
+                        .isEqualTo(2);
+                assertThat(shop.ledger.submitted()).isEmpty();
+                // Its film is paid for, and comes home with the build that wants it.
+                assertThat(shop.build(KilledBuild.clips(0, 1)).count(Kind.RENDERED))
+                        .isEqualTo(1);
+                assertThat(far.stats().jobs()).isEqualTo(3);
+                assertBilledOnce(far);
             }
         }
     }

@@ -35,6 +35,11 @@ interface PassingLedger extends Ledger {
     }
 
     @Override
+    default List<Job> submitted() {
+        return real().submitted();
+    }
+
+    @Override
     default List<Job> intents() {
         return real().intents();
     }
