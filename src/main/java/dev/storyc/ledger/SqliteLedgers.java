@@ -50,6 +50,7 @@ public final class SqliteLedgers {
             makeAlone(file);
             connection = connect(file);
             switchToWal(connection, file);
+            fileAtOnce(connection);
             String id = LedgerSchema.prepare(connection, file.toString(), mayBegin);
             restrict(file);
             return new SqlLedger(connection, id, file.toString());
@@ -95,6 +96,13 @@ public final class SqliteLedgers {
             }
         }
         throw last == null ? new SQLException("journal_mode") : last;
+    }
+
+    /** Each change goes into the ledger's own file when it is written: a log that goes astray must take nothing with it. */
+    private static void fileAtOnce(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA wal_autocheckpoint=1");
+        }
     }
 
     private static void pause() {

@@ -56,6 +56,25 @@ class SqliteLedgerTest {
         }
     }
 
+    /** SQLite's log beside the ledger is easily lost: by who copies the one file alone, or tidies up after a crash. */
+    @Test
+    void whatWasWrittenIsInTheFileItself() throws Exception {
+        try (Ledger ledger = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
+            Path copy = folder.resolve("copy.db");
+            Files.copy(folder.resolve("ledger.db"), copy);
+            try (Ledger alone = SqliteLedgers.open(copy)) {
+                assertThat(alone.find(intent.key())).contains(intent);
+            }
+            Job submitted = ledger.advance(intent, JobEvent.ACCEPTED, accepted("job-1", "0.43"), NOW.plusSeconds(1))
+                    .orElseThrow();
+            Files.copy(folder.resolve("ledger.db"), folder.resolve("later.db"));
+            try (Ledger alone = SqliteLedgers.open(folder.resolve("later.db"))) {
+                assertThat(alone.find(intent.key())).contains(submitted);
+            }
+        }
+    }
+
     @Test
     void aKeyIsClaimedOnce() {
         try (Ledger ledger = open()) {
