@@ -215,7 +215,7 @@ class LauncherTest {
         assertThat(run(List.of("check")).out()).contains("<-XX:TieredStopAtLevel=1>", "<-XX:+UseSerialGC>");
         assertThat(run(List.of("--version")).out()).contains("<-XX:TieredStopAtLevel=1>");
         assertThat(run(List.of("explain", "build")).out()).contains("<-XX:TieredStopAtLevel=1>");
-        for (String command : List.of("build", "compile", "emulator", "lsp", "serve", "store", "verify", "worker")) {
+        for (String command : List.of("compile", "emulator", "lsp", "serve", "store", "verify", "worker")) {
             assertThat(run(List.of(command)).out()).noneMatch(line -> line.contains("TieredStopAtLevel"));
         }
         assertThat(run(Map.of("STORYC_JAVA_OPTS", "-Xmx1g -Da=*"), List.of("build"))
@@ -229,11 +229,17 @@ class LauncherTest {
         Path directives = jar.resolve("../../src/main/launcher/compilers.json").normalize();
         Files.createDirectories(directives.resolveSibling("."));
         Files.writeString(directives, "[]");
-        for (String command : List.of("compile", "build", "verify", "store")) {
-            assertThat(run(List.of(command, "--set", "a=b")).out())
+        for (List<String> command : List.of(
+                List.of("compile", "--set", "a=b"),
+                List.of("build", "--locked"),
+                List.of("verify"),
+                List.of("store"))) {
+            assertThat(run(command).out())
                     .contains("<-XX:CompilerDirectivesFile=" + directives.toRealPath() + ">", "<-XX:-DisplayVMOutput>");
         }
-        assertThat(run(List.of("plan")).out()).noneMatch(line -> line.contains("CompilerDirectives"));
+        for (String command : List.of("plan", "build")) {
+            assertThat(run(List.of(command)).out()).noneMatch(line -> line.contains("CompilerDirectives"));
+        }
     }
 
     @Test
