@@ -108,7 +108,10 @@ final class Seeds {
                 values.put(column, given(column, cell, new Origin(place, List.of("column " + column))));
             }
         }
-        Value first = read.cells().get(from.columns().get(0));
+        // Rows of objects whose cells are all empty have no columns, and nothing to be named after.
+        Value first = from.columns().isEmpty()
+                ? null
+                : read.cells().get(from.columns().get(0));
         return new RowSeed(values, first == null ? "" : first.shown(), new Origin(read.span(), List.of()));
     }
 

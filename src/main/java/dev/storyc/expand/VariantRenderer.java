@@ -180,7 +180,7 @@ final class VariantRenderer {
     /** The place of what names a variant: of a row without a template for it, the first cell. */
     private Span named(Seed seed) {
         Span span = seed.origin().span();
-        if (table == null || seed.included() || prepared.name() != null) {
+        if (table == null || table.columns().isEmpty() || seed.included() || prepared.name() != null) {
             return span;
         }
         String first = table.columns().get(0);
