@@ -54,7 +54,8 @@ class ArchitectureTest {
         TABLE.put("store", new Room(false, "lower", "manifest", "job", "plan"));
         TABLE.put("ledger", new Room(false, "lower", "job", "plan"));
         TABLE.put("run", new Room(false, "lower", "manifest", "plan", "job", "store", "ledger", "media"));
-        TABLE.put("serve", new Room(false, "plan", "run"));
+        TABLE.put("report", new Room(true, "expand", "lower", "plan", "manifest"));
+        TABLE.put("serve", new Room(false, "plan", "run", "report"));
         TABLE.put("schema", new Room(true, "board", "catalog"));
         TABLE.put("emulator", new Room(false, "catalog", "lower", "media"));
         TABLE.put(
@@ -80,6 +81,7 @@ class ArchitectureTest {
                         "store",
                         "ledger",
                         "run",
+                        "report",
                         "serve",
                         "schema",
                         "emulator",
