@@ -158,9 +158,9 @@ final class Campaign {
 
     private List<CompiledStoryboard> hold(Function<Crew, StoryboardCompiler> compiler) {
         Map<Path, List<Clip>> clips = new HashMap<>();
-        Map<Path, Film> films = new HashMap<>();
+        Map<Path, List<Film>> films = new HashMap<>();
         compile(compiler, film -> film, (file, film) -> {
-            films.putIfAbsent(file, film.film());
+            films.computeIfAbsent(file, unused -> new ArrayList<>()).add(film.film());
             clips.computeIfAbsent(file, unused -> new ArrayList<>()).addAll(film.clips());
         });
         if (log.hasErrors()) {
@@ -168,14 +168,16 @@ final class Campaign {
         }
         List<CompiledStoryboard> storyboards = new ArrayList<>();
         for (StoryboardFiles.Found found : files.found()) {
-            Film film = films.get(found.path());
-            if (film != null) {
+            List<Film> variants = films.getOrDefault(found.path(), List.of());
+            if (!variants.isEmpty()) {
+                Film film = variants.get(0);
                 @Nullable BigDecimal budget = film.budget();
                 storyboards.add(new CompiledStoryboard(
                         found.path(),
                         film.storyboard(),
                         film.title(),
                         budget,
+                        variants,
                         clips.getOrDefault(found.path(), List.of())));
             }
         }

@@ -82,7 +82,8 @@ final class ClipSearch implements BiConsumer<Path, CompiledFilm> {
         List<Explanation.Value> values = explainer.values(clip);
         List<Integer> numbers = takes.stream().map(Clip::take).toList();
         return new Found(
-                new CompiledStoryboard(file, film.storyboard(), film.title(), film.budget(), List.of(clip)),
+                new CompiledStoryboard(
+                        file, film.storyboard(), film.title(), film.budget(), List.of(film), List.of(clip)),
                 clip,
                 step -> explainer.explain(clip, numbers, values, step));
     }

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.expand.Film;
 import dev.storyc.lower.Clip;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -13,16 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param title its title, or its name
  * @param budget US dollars its clips may newly cost in one build, or null
+ * @param films its variants as they were expanded and fitted, in order, for those who show them
  * @param clips the selected clips, in order
  */
 record CompiledStoryboard(
-        Path file, String name, String title, @Nullable BigDecimal budget, List<Clip> clips) {
+        Path file, String name, String title, @Nullable BigDecimal budget, List<Film> films, List<Clip> clips) {
     CompiledStoryboard {
+        films = List.copyOf(films);
         clips = List.copyOf(clips);
     }
 
     /** The same with other clips. */
     CompiledStoryboard with(List<Clip> others) {
-        return new CompiledStoryboard(file, name, title, budget, others);
+        return new CompiledStoryboard(file, name, title, budget, films, others);
     }
 }

@@ -113,12 +113,7 @@ record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests
             return new Prospect(boards, manifests, true, plan);
         }
         List<CompiledStoryboard> fewer = boards.stream()
-                .map(b -> new CompiledStoryboard(
-                        b.file(),
-                        b.name(),
-                        b.title(),
-                        b.budget(),
-                        b.clips().stream().filter(taken::contains).toList()))
+                .map(b -> b.with(b.clips().stream().filter(taken::contains).toList()))
                 .toList();
         List<Clip> wanted = clips.stream().filter(taken::contains).toList();
         return new Prospect(fewer, manifests, true, planner.plan(wanted, committed, holdings, now));
