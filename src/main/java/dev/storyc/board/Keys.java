@@ -14,7 +14,7 @@ public final class Keys {
     /** The one key that leaves no component behind: the parser merges what it names. */
     private static final KeyDescription USES = new KeyDescription(
             "uses",
-            "A file whose `model`, `settings`, `inputs` and `variables` this storyboard shares with others; its own win,"
+            "A file whose `model`, `settings`, `inputs`, `variables` and `cut` this storyboard shares with others; its own win,"
                     + " name by name. The path counts from the storyboard.",
             List.of("../brand.yaml"),
             false,
@@ -26,7 +26,7 @@ public final class Keys {
      * The keys of a mapping by name, in the order people write them.
      *
      * @param mapping the record it is read into: {@link Storyboard}, {@link Scene}, {@link Shot}, {@link Input},
-     *     {@link Variants}, {@link Variants.OverrideEntry} or {@link Pick}
+     *     {@link Variants}, {@link Variants.OverrideEntry}, {@link Pick} or {@link Cut}
      */
     public static Map<String, KeyDescription> of(Class<? extends Record> mapping) {
         Map<String, KeyDescription> keys = new LinkedHashMap<>();

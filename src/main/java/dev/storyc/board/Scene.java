@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param split whether it may be cut into several clips
  * @param takes how many takes are rendered until one is picked, or null for one
  * @param pick the picked take, or null
+ * @param cut how it goes into the cut; it wins over the storyboard's, key by key
  * @param caption a subtitle, never sent; a template
  * @param notes for people, never sent; a template
  */
@@ -107,6 +108,13 @@ public record Scene(
                 message = "number-out-of-range | `pick` is %s, and takes count from 1 | write `pick: 1` or more")
         @Nullable
         Integer pick,
+
+        @Key(
+                value = "How the scene goes into the cut; its keys win over those of `cut` at the top. `transition` is "
+                        + "the way into this scene.",
+                examples = "{ transition: crossfade, seconds: 1 }")
+        @Valid
+        Cut cut,
 
         @Key(value = "A subtitle for the whole scene. A template; never sent.", examples = "Last boat tonight.")
         @Nullable

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param variants which films it makes, or null for one
  * @param budget US dollars its clips may newly cost in one build, or null
  * @param picks which takes go into the cut
+ * @param cut what is wanted of the cut
  * @param scenes in order
  * @param notes for people, never sent; a template
  */
@@ -95,6 +96,13 @@ public record Storyboard(
                         + "`pick`.",
                 examples = "[ { clip: endcard, when: { city: Paris }, take: 2 } ]")
         List<@Valid Pick> picks,
+
+        @Key(
+                value = "The cut: a variant's picked clips as one film, free of cost. A scene's own `cut` wins, key by "
+                        + "key.",
+                examples = "{ transition: crossfade, seconds: 0.5, captions: sidecar }")
+        @Valid
+        Cut cut,
 
         @Key(
                 value = "The scenes of the film, in order.",

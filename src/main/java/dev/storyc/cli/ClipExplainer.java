@@ -41,7 +41,15 @@ final class ClipExplainer {
 
     /** @param step how the clip stands */
     Explanation explain(Clip clip, List<Integer> takes, List<Explanation.Value> values, Step step) {
-        return new Explanation(clip, takes, scene.origin().span(), conditions(), picked(clip), values, step);
+        return new Explanation(
+                clip,
+                takes,
+                scene.origin().span(),
+                conditions(),
+                picked(clip),
+                film.cut() ? scene.cut() : null,
+                values,
+                step);
     }
 
     /** Each value of the request with its origins. */

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.Ingredient;
+import dev.storyc.expand.SceneCut;
 import dev.storyc.lower.Clip;
 import dev.storyc.plan.Step;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scene where its scene is written
  * @param conditions what decided that its scene and shots are there, or are not
  * @param picked where its take was picked, or null if none was
+ * @param cut how its scene goes into the cut; null if no cut is made
  * @param values each value of the request, in its order
  * @param step how it stands against manifest and store
  */
@@ -25,8 +27,14 @@ record Explanation(
         Span scene,
         List<Term> conditions,
         @Nullable Span picked,
+        @Nullable SceneCut cut,
         List<Value> values,
         Step step) {
+    /** Whether this take is in the cut. */
+    boolean inCut() {
+        return clip.cut() && cut != null && cut.enabled();
+    }
+
     /**
      * A condition and what it led to.
      *

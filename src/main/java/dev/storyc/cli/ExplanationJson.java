@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.Ingredient;
+import dev.storyc.expand.SceneCut;
 import dev.storyc.lower.Clip;
 import dev.storyc.plan.Difference;
 import java.util.List;
@@ -30,7 +31,11 @@ final class ExplanationJson {
         root.put("take", clip.take());
         ArrayNode takes = root.putArray("takes");
         explained.takes().forEach(takes::add);
-        root.put("cut", clip.cut());
+        root.put("cut", explained.inCut());
+        SceneCut cut = explained.cut();
+        if (cut != null && explained.inCut() && cut.crossfade().signum() > 0) {
+            root.put("crossfade_seconds", cut.crossfade());
+        }
         root.put("key", clip.key().hex());
         root.put("seconds", clip.seconds());
         root.put("price_usd", clip.price());

@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.expand.Ingredient;
+import dev.storyc.expand.SceneCut;
 import dev.storyc.lower.Clip;
 import dev.storyc.plan.PlanText;
 import dev.storyc.plan.Step;
@@ -29,6 +30,11 @@ final class ExplanationText {
         if (explained.picked() != null) {
             lines.add("          picked in " + explained.picked().address());
         }
+        SceneCut scene = explained.cut();
+        if (scene != null && explained.inCut() && scene.crossfade().signum() > 0) {
+            lines.add("          by a crossfade of " + scene.crossfade().toPlainString() + " s, "
+                    + scene.origin().span().address());
+        }
         lines.add("  state   " + state(explained.step()));
         PlanText.why(explained.step()).forEach(line -> lines.add("          " + line));
         lines.add("  scene   " + explained.scene().address());
@@ -48,8 +54,16 @@ final class ExplanationText {
         String wanted = explained.takes().size() == 1
                 ? "the only one wanted"
                 : "of " + explained.takes().size() + " wanted";
-        String cut = clip.cut() ? ", goes into the cut" : ", not in the cut";
-        return clip.take() + ", " + wanted + cut;
+        return clip.take() + ", " + wanted + cut(explained);
+    }
+
+    private static String cut(Explanation explained) {
+        SceneCut scene = explained.cut();
+        if (scene == null) {
+            return "; no cut is made";
+        }
+        boolean out = explained.clip().cut() && !scene.enabled();
+        return explained.inCut() ? ", goes into the cut" : out ? ", its scene left out of the cut" : ", not in the cut";
     }
 
     private static String state(Step step) {

@@ -79,6 +79,7 @@ public enum Rule {
     SHOT_SUM_MISMATCH(Severity.ERROR),
     CLIP_DURATION(Severity.ERROR),
     CANNOT_SPLIT(Severity.ERROR),
+    CROSSFADE_TOO_LONG(Severity.ERROR),
     SETTING_VALUE(Severity.ERROR),
     BLANK_PROMPT(Severity.ERROR),
     SHOT_PROMPT_TOO_LONG(Severity.ERROR),
@@ -87,6 +88,7 @@ public enum Rule {
     PROMPT_NEARLY_TOO_LONG(Severity.WARNING),
     SAME_REQUEST(Severity.WARNING),
     PROMPT_IGNORED(Severity.WARNING),
+    CUT_WITHOUT_EFFECT(Severity.WARNING),
     UNBOUND_MARK(Severity.WARNING),
     HIDDEN_DIRECTION(Severity.WARNING),
 

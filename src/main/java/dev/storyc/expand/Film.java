@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param budget US dollars this storyboard's clips may newly cost in one build, or null
  * @param scenes the scenes that remain
  * @param picks picked takes by clip id; they win over a scene's own
+ * @param cut whether its clips are to be made one film
  */
 public record Film(
         String storyboard,
@@ -26,7 +27,8 @@ public record Film(
         Map<String, String> values,
         @Nullable BigDecimal budget,
         List<FilmScene> scenes,
-        Map<String, Integer> picks) {
+        Map<String, Integer> picks,
+        boolean cut) {
     public Film {
         values = Collections.unmodifiableMap(values);
         scenes = Collections.unmodifiableList(scenes);
@@ -35,6 +37,6 @@ public record Film(
 
     /** The same film with other scenes. */
     public Film withScenes(List<FilmScene> others) {
-        return new Film(storyboard, title, model, variant, values, budget, others, picks);
+        return new Film(storyboard, title, model, variant, values, budget, others, picks, cut);
     }
 }

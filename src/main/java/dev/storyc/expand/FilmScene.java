@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param split whether it may be cut into several clips
  * @param takes how many takes are wanted until one is picked
  * @param pick the take picked on the scene itself, or 0
+ * @param cut how it goes into the cut
  * @param caption a subtitle, or null
  * @param notes for people, or null
  * @param origin where the scene was written
@@ -36,6 +37,7 @@ public record FilmScene(
         boolean split,
         int takes,
         int pick,
+        SceneCut cut,
         @Nullable Rendered caption,
         @Nullable Rendered notes,
         Origin origin) {
@@ -66,8 +68,9 @@ public record FilmScene(
         return sum;
     }
 
-    /** The same scene with other shots and id, as splitting makes it. */
+    /** A part of the scene, as splitting makes it: its transition stays with the first. */
     public FilmScene part(String partId, List<FilmShot> some) {
+        boolean first = some.get(0).equals(shots.get(0));
         return new FilmScene(
                 partId,
                 number,
@@ -80,6 +83,7 @@ public record FilmScene(
                 split,
                 takes,
                 pick,
+                first ? cut : cut.hard(),
                 caption,
                 notes,
                 origin);

@@ -42,6 +42,7 @@ final class Preparation {
     private final List<Diagnostic> diagnostics;
     private final TemplateCompiler compiler;
     private final References references;
+    private final SceneCuts cuts;
 
     /**
      * @param columns the columns of the row file, in its order
@@ -57,6 +58,7 @@ final class Preparation {
         this.storyboard = located.value();
         this.diagnostics = diagnostics;
         this.references = new References(located, columns, diagnostics);
+        this.cuts = new SceneCuts(located);
         this.namesAreKnown = UNDER_NAMES.stream().noneMatch(located.broken()::contains) && columnsAreKnown;
         this.compiler = new TemplateCompiler(sources, namesAreKnown, diagnostics);
     }
@@ -89,6 +91,7 @@ final class Preparation {
         references.pickedClips(scenes);
         compiler.finish();
         references.unused();
+        cuts.idle(diagnostics);
         return new PreparedStoryboard(axes, variables, fallbacks, overrides, name, scenes, unjudged);
     }
 
@@ -190,6 +193,7 @@ final class Preparation {
                 scene.split() || located.broken().contains(path.child("split")),
                 scene.takes() == null ? 1 : scene.takes(),
                 scene.pick() == null ? 0 : scene.pick(),
+                cuts.of(scene, path, origin),
                 template(scene.caption(), path.child("caption"), inScene, way),
                 template(scene.notes(), path.child("notes"), inScene, way),
                 shots,

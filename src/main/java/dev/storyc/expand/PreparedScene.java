@@ -20,6 +20,7 @@ record PreparedScene(
         boolean split,
         int takes,
         int pick,
+        SceneCut cut,
         @Nullable Template caption,
         @Nullable Template notes,
         List<PreparedShot> shots,

@@ -72,6 +72,7 @@ final class SceneRenderer {
                 scene.split(),
                 scene.takes(),
                 scene.pick(),
+                scene.cut(),
                 maybe(scene.caption(), inScene),
                 maybe(scene.notes(), inScene),
                 scene.origin());

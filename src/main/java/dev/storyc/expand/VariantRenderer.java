@@ -162,7 +162,8 @@ final class VariantRenderer {
                 values,
                 storyboard.budget(),
                 rendered,
-                picks);
+                picks,
+                !Boolean.FALSE.equals(storyboard.cut().enabled()));
     }
 
     private VariantNames.Name name(Seed seed, Scope scope, List<Diagnostic> diagnostics) {

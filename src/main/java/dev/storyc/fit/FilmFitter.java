@@ -79,6 +79,10 @@ public final class FilmFitter {
         for (FilmScene scene : film.scenes()) {
             scenes.addAll(cut(film, scene, model.limits(), diagnostics));
         }
+        // A scene that can't be cut is missing here, and those beside it are no neighbours.
+        if (diagnostics.isEmpty()) {
+            CrossfadeRoom.judge(scenes, diagnostics);
+        }
         List<FitRule<?>> judges = rules();
         for (FilmScene scene : scenes) {
             Candidate candidate = new Candidate(scene);

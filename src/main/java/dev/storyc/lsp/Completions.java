@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be written at a place of a storyboard: keys, and values where there are few of them. */
 final class Completions {
-    private static final List<String> OF_SHARED = List.of("version", "model", "settings", "inputs", "variables");
-    private static final List<String> FLAGS = List.of("required", "split", "starts_clip");
+    private static final List<String> OF_SHARED = List.of("version", "model", "settings", "inputs", "variables", "cut");
+    private static final List<String> FLAGS = List.of("required", "split", "starts_clip", "enabled");
 
     private final ModelCatalog catalog;
     private final Positions positions;
@@ -174,6 +174,13 @@ final class Completions {
                 }
             }
             case PICK -> clips(key, draft, offers);
+            case CUT -> {
+                if (key.equals("transition")) {
+                    texts(List.of("cut", "crossfade"), "into the scene", offers);
+                } else if (key.equals("captions")) {
+                    texts(List.of("sidecar", "none"), "files beside the cut", offers);
+                }
+            }
             case SETTINGS -> setting(key, storyboard, offers);
             case CONDITION, FINAL_CONDITION, MATRIX, INCLUDE, OVERRIDDEN -> known(key, draft, offers);
             default -> {}

@@ -1,5 +1,6 @@
 package dev.storyc.lsp;
 
+import dev.storyc.board.Cut;
 import dev.storyc.board.Input;
 import dev.storyc.board.KeyDescription;
 import dev.storyc.board.Keys;
@@ -22,6 +23,7 @@ enum Mapping {
     VARIANTS("variants", Variants.class),
     OVERRIDE("variants/overrides/#", Variants.OverrideEntry.class),
     PICK("picks/#", Pick.class),
+    CUT("(scenes/#/)?cut", Cut.class),
     /** Free names from here on. */
     SETTINGS("(scenes/#/)?settings", null),
     INPUTS("inputs", null),
@@ -78,6 +80,7 @@ enum Mapping {
             case VARIANTS -> "`variants`";
             case OVERRIDE -> "override";
             case PICK -> "pick";
+            case CUT -> "`cut`";
             default -> name();
         };
     }

@@ -121,6 +121,7 @@ final class Preview {
                         old.split(),
                         old.takes(),
                         old.pick(),
+                        old.cut(),
                         old.caption(),
                         shot < 0 ? question : old.notes()));
         return new Storyboard(
@@ -134,6 +135,7 @@ final class Preview {
                 s.variants(),
                 s.budget(),
                 s.picks(),
+                s.cut(),
                 scenes,
                 s.notes());
     }

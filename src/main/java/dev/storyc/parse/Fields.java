@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -120,13 +121,13 @@ final class Fields {
     }
 
     @Nullable
-    BigDecimal decimal(String key) {
+    BigDecimal decimal(String key, String example) {
         Value.Scalar scalar = scalar(key);
         if (scalar == null) {
             return null;
         }
         if (!scalar.text().matches("-?[0-9]{1,15}(\\.[0-9]{1,15})?")) {
-            wrong(key, "a plain number", scalar.text(), "write it in digits, such as `" + key + ": 60.00`");
+            wrong(key, "a plain number", scalar.text(), "write it in digits, such as `" + key + ": " + example + "`");
             return null;
         }
         return new BigDecimal(scalar.text());
@@ -255,6 +256,15 @@ final class Fields {
         }
         reading.place(path.child(key), tuple.getKeyNode(), tuple.getValueNode());
         return tuple.getValueNode();
+    }
+
+    /** The words for an enum's constants, in their order. */
+    static <T extends Enum<T>> Map<String, T> words(T[] constants) {
+        Map<String, T> words = new LinkedHashMap<>();
+        for (T constant : constants) {
+            words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        return words;
     }
 
     <T> @Nullable T word(String key, Map<String, T> words) {

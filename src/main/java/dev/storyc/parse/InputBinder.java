@@ -4,12 +4,11 @@ import dev.storyc.board.Input;
 import dev.storyc.board.Value;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Binds {@code inputs}. */
 final class InputBinder {
-    private static final Map<String, Input.Type> TYPES = types();
+    private static final Map<String, Input.Type> TYPES = Fields.words(Input.Type.values());
 
     private InputBinder() {}
 
@@ -38,17 +37,9 @@ final class InputBinder {
                         ? List.of()
                         : allowed instanceof Value.Listing list ? list.items() : List.of((Value.Scalar) allowed),
                 fields.text("pattern"),
-                fields.decimal("min"),
-                fields.decimal("max"),
+                fields.decimal("min", "60.00"),
+                fields.decimal("max", "60.00"),
                 fields.integer("min_length"),
                 fields.integer("max_length"));
-    }
-
-    private static Map<String, Input.Type> types() {
-        Map<String, Input.Type> types = new LinkedHashMap<>();
-        for (Input.Type type : Input.Type.values()) {
-            types.put(type.name().toLowerCase(Locale.ROOT), type);
-        }
-        return types;
     }
 }

@@ -1,5 +1,6 @@
 package dev.storyc.parse;
 
+import dev.storyc.board.Cut;
 import dev.storyc.board.Input;
 import dev.storyc.board.Settings;
 import dev.storyc.board.Value;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * What {@code uses} brings in: model, settings, inputs and variables that several storyboards share.
+ * What {@code uses} brings in: model, settings, inputs, variables and cut that several storyboards share.
  *
  * @param places where they were written, under the same paths as if the storyboard held them itself
  * @param broken what of them was refused, under such paths too; {@code uses} itself if nothing could be read
@@ -27,11 +28,12 @@ record Shared(
         Settings settings,
         Map<String, Input> inputs,
         Map<String, Value> variables,
+        Cut cut,
         Map<FieldPath, Place> places,
         Set<FieldPath> broken,
         List<Diagnostic> diagnostics) {
     private static final Shared NOTHING =
-            new Shared(null, Settings.NONE, Map.of(), Map.of(), Map.of(), Set.of(), List.of());
+            new Shared(null, Settings.NONE, Map.of(), Map.of(), Cut.UNSAID, Map.of(), Set.of(), List.of());
 
     /** Reads the file that {@code uses} names; what can't be had is reported there and counts as empty. */
     static Shared read(Fields storyboard, Reading reading, Sources sources) {
@@ -63,6 +65,7 @@ record Shared(
                 new Settings(StoryboardBinder.scalarsOnly(fields, inner, "settings")),
                 InputBinder.inputs(fields),
                 fields.values("variables"),
+                CutBinder.cut(fields),
                 inner.places(),
                 inner.broken().all(),
                 inner.diagnostics());
@@ -73,6 +76,13 @@ record Shared(
 
     private static Shared failed(List<Diagnostic> diagnostics) {
         return new Shared(
-                null, Settings.NONE, Map.of(), Map.of(), Map.of(), Set.of(FieldPath.ROOT.child("uses")), diagnostics);
+                null,
+                Settings.NONE,
+                Map.of(),
+                Map.of(),
+                Cut.UNSAID,
+                Map.of(),
+                Set.of(FieldPath.ROOT.child("uses")),
+                diagnostics);
     }
 }

@@ -45,8 +45,9 @@ final class StoryboardBinder {
                 merged(shared.inputs(), InputBinder.inputs(fields)),
                 merged(shared.variables(), fields.values("variables")),
                 variants(fields.nested("variants")),
-                fields.decimal("budget"),
+                fields.decimal("budget", "60.00"),
                 picks(fields),
+                CutBinder.cut(fields).over(shared.cut()),
                 scenes(fields),
                 fields.text("notes"));
         fields.finish(key -> key.startsWith("x-"));
@@ -166,6 +167,7 @@ final class StoryboardBinder {
                 fields.flag("split", false),
                 fields.integer("takes"),
                 fields.integer("pick"),
+                CutBinder.cut(fields),
                 fields.text("caption"),
                 fields.text("notes"));
     }

@@ -23,7 +23,8 @@ class KeysTest {
             Input.class,
             Variants.class,
             Variants.OverrideEntry.class,
-            Pick.class);
+            Pick.class,
+            Cut.class);
 
     /** {@code shots: auto} is a value of the key {@code shots}, and no key. */
     private static final Set<String> NO_KEYS = Set.of("Scene.auto");
@@ -70,6 +71,7 @@ class KeysTest {
                         "variants",
                         "budget",
                         "picks",
+                        "cut",
                         "scenes",
                         "notes",
                         "uses");

@@ -9,6 +9,8 @@ import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
+import dev.storyc.expand.SceneCut;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +31,7 @@ class SceneSplitterProperties {
     private static final Limits LIMITS =
             new ModelCatalog().find(ModelCatalog.DEFAULT_MODEL).orElseThrow().limits();
     private static final Origin NOWHERE = new Origin(Span.ofFile("a.yaml"), List.of());
+    private static final SceneCut CUT = new SceneCut(true, true, BigDecimal.ONE, NOWHERE);
     private static final Rendered PIER = new Rendered("A pier", NOWHERE, false, () -> {
         throw new AssertionError("nobody who cuts asks how a text came about");
     });
@@ -124,7 +127,7 @@ class SceneSplitterProperties {
             shots.add(new FilmShot(shots.size() + 1, length.seconds(), PIER, PIER, length.starts(), null, null));
         }
         return new FilmScene(
-                "pier", 1, FilmScene.Form.LIST, 0, PIER, null, Map.of(), shots, true, 1, 0, null, null, NOWHERE);
+                "pier", 1, FilmScene.Form.LIST, 0, PIER, null, Map.of(), shots, true, 1, 0, CUT, null, null, NOWHERE);
     }
 
     @Provide

@@ -127,11 +127,11 @@ final class RecordSchemas {
 
     private static @Nullable CustomDefinition shape(ResolvedType type, SchemaGenerationContext context) {
         Class<?> erased = type.getErasedType();
-        if (erased == Input.Type.class) {
+        if (erased.isEnum()) {
             ObjectNode words = JSON.createObjectNode();
             ArrayNode list = words.put("type", "string").putArray("enum");
-            Arrays.stream(Input.Type.values())
-                    .map(word -> word.name().toLowerCase(Locale.ROOT))
+            Arrays.stream(erased.getEnumConstants())
+                    .map(word -> word.toString().toLowerCase(Locale.ROOT))
                     .forEach(list::add);
             return inline(words);
         }
@@ -180,7 +180,9 @@ final class RecordSchemas {
         } else if (type == Integer.class) {
             node.put("pattern", natural ? "^0*[1-9][0-9]{0,8}$" : "^-?[0-9]{1,9}$");
         } else if (type == BigDecimal.class) {
-            node.put("pattern", (natural ? "^" : "^-?") + "[0-9]{1,15}(\\.[0-9]{1,15})?$");
+            boolean positive = node.has("exclusiveMinimum");
+            String sign = positive ? "^(?=.*[1-9])" : natural ? "^" : "^-?";
+            node.put("pattern", sign + "[0-9]{1,15}(\\.[0-9]{1,15})?$");
         }
         key(field).ifPresent(key -> examples(node, key));
     }
