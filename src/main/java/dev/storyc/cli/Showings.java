@@ -18,6 +18,7 @@ import dev.storyc.report.ShownClip;
 import dev.storyc.report.ShownCut;
 import dev.storyc.report.ShownTake;
 import dev.storyc.report.ShownVariant;
+import dev.storyc.report.Timeline;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -184,12 +185,8 @@ final class Showings {
         if (!files.has(file)) {
             return null;
         }
-        double seconds = 0;
-        for (ShownClip clip : clips) {
-            ShownTake picked = clip.picked();
-            FilmRecord film = picked.film();
-            seconds += film == null ? picked.clip().seconds() : film.seen().seconds();
-        }
-        return new ShownCut(file, seconds, files.beside(file, ".jpg"), files.beside(file, ".sheet.jpg"));
+        ShownVariant alone = new ShownVariant(variant, Map.of(), clips, null);
+        return new ShownCut(
+                file, Timeline.of(alone).seconds(), files.beside(file, ".jpg"), files.beside(file, ".sheet.jpg"));
     }
 }
