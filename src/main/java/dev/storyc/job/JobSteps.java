@@ -3,7 +3,9 @@ package dev.storyc.job;
 import dev.storyc.lower.Payload;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,24 @@ public final class JobSteps {
         this.ledger = ledger;
         this.farEnd = farEnd;
         this.moves = new Moves(ledger, owners, time);
+    }
+
+    /**
+     * Writes down that a clip is about to be bought, or why it may not be; see {@link Ledger#claim}.
+     *
+     * @throws LedgerException that says what to do should the intent turn up all the same: a disk that fails in the middle
+     *     may have kept it
+     */
+    public Claim claim(Job intent, List<Cap> caps, Slots slots) {
+        try {
+            return ledger.claim(intent, caps, slots);
+        } catch (LedgerException e) {
+            throw new LedgerException(
+                    intent.asked().address() + " was not sent: " + e.getMessage()
+                            + "\nShould it be in doubt when the ledger can be written again: storyc jobs resolve "
+                            + intent.key() + " --resubmit",
+                    e);
+        }
     }
 
     /**
@@ -39,7 +59,7 @@ public final class JobSteps {
         if (answer instanceof CreateAnswer.Refused refused && refused.scope() == CreateAnswer.Scope.REQUEST) {
             return new Created.Moved(moves.move(intent, JobEvent.REFUSED, Change.because(refused.words())));
         }
-        ledger.retract(intent);
+        retract(intent);
         if (answer instanceof CreateAnswer.NotSent unsent) {
             return new Created.Unsent(unsent.words());
         }
@@ -134,10 +154,27 @@ public final class JobSteps {
         return odd == null ? Looked.at(doubt) : Looked.odd(doubt, odd);
     }
 
+    /**
+     * Takes back an intent whose create surely did not leave the machine.
+     *
+     * @throws LedgerException that says so, if that can't be written down: the next build will take it for in doubt
+     */
+    public void retract(Job intent) {
+        try {
+            twice(() -> ledger.retract(intent));
+        } catch (LedgerException e) {
+            throw new LedgerException(
+                    intent.asked().address() + " was not sent, but that could not be written down: " + e.getMessage()
+                            + "\nWhen the ledger can be written again: storyc jobs resolve " + intent.key()
+                            + " --resubmit",
+                    e);
+        }
+    }
+
     private Job accept(Job intent, CreateAnswer.Accepted accepted) {
         Change change = Change.accepted(accepted.jobId(), accepted.amount(), accepted.charged(), accepted.words());
         try {
-            return moves.move(intent, JobEvent.ACCEPTED, change);
+            return twice(() -> moves.move(intent, JobEvent.ACCEPTED, change));
         } catch (LedgerException e) {
             throw new LedgerException(
                     "the far end took " + intent.asked().address() + " as job " + accepted.jobId()
@@ -145,6 +182,23 @@ public final class JobSteps {
                             + "\nWhen the ledger can be written again: storyc jobs resolve " + intent.key()
                             + " --adopt " + accepted.jobId(),
                     e);
+        }
+    }
+
+    /**
+     * Once more where the disk fails for a moment, for no other changes are as dear: without them a person must decide.
+     * What was done the first time after all is not done again, for each is a compare-and-set.
+     */
+    private static <T> T twice(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (LedgerException first) {
+            try {
+                return change.get();
+            } catch (LedgerException second) {
+                first.addSuppressed(second);
+                throw first;
+            }
         }
     }
 

@@ -1,9 +1,7 @@
 package dev.storyc.ledger;
 
 import dev.storyc.job.LedgerException;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +51,7 @@ final class LedgerSchema {
      * @return the ledger's id
      * @throws LedgerException if a newer storyc wrote it, or there is none and may be none; nothing is changed then
      */
-    static String prepare(Connection connection, String place, BooleanSupplier mayBegin) throws SQLException {
-        Sql sql = new Sql(connection);
+    static String prepare(Sql sql, String place, BooleanSupplier mayBegin) throws SQLException {
         return sql.inTransaction(() -> {
             sql.update("CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, id TEXT NOT NULL,"
                     + " created BIGINT NOT NULL, PRIMARY KEY (version))");
@@ -68,7 +65,7 @@ final class LedgerSchema {
                 throw gone(place);
             }
             if (version < VERSION) {
-                step(connection, version);
+                step(sql, version);
             }
             if (found.isEmpty()) {
                 sql.update(
@@ -89,12 +86,10 @@ final class LedgerSchema {
                         + " back from where it went or from a backup, since it knows which jobs were paid for");
     }
 
-    private static void step(Connection connection, int from) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (List<String> next : STEPS.subList(from, VERSION)) {
-                for (String change : next) {
-                    statement.executeUpdate(change);
-                }
+    private static void step(Sql sql, int from) throws SQLException {
+        for (List<String> next : STEPS.subList(from, VERSION)) {
+            for (String change : next) {
+                sql.update(change);
             }
         }
     }

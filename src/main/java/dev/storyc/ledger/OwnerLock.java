@@ -201,12 +201,12 @@ public final class OwnerLock implements Owners, AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (channel) {
             // Deleted while it is locked, as when swept.
             Files.deleteIfExists(file);
-            channel.close();
         } catch (IOException e) {
-            throw new LedgerException("the lock file " + file + " can't be removed: " + e.getMessage(), e);
+            // Closed, it is no lock any more, and what can't be removed the next one sweeps away.
+            return;
         } finally {
             HELD.remove(file);
         }

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** The few ways in which a ledger speaks to its database. Its callers hand it to one thread at a time. */
 final class Sql implements AutoCloseable {
     private final Connection connection;
+    private final Runnable committed;
 
     Sql(Connection connection) {
+        this(connection, () -> {});
+    }
+
+    /** @param committed what is done after each change */
+    Sql(Connection connection, Runnable committed) {
         this.connection = connection;
+        this.committed = committed;
     }
 
     /** How one row is read. */
@@ -54,25 +61,45 @@ final class Sql implements AutoCloseable {
 
     /** All of the work or nothing of it. */
     <T> T inTransaction(Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
+        T result;
         try {
-            T result = work.run();
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException e) {
-            rollback(e);
-            throw e;
-        } finally {
+            connection.setAutoCommit(false);
+            result = work.run();
+            // Commits, and no more: commit() would begin another transaction, whose failure would look like this one's.
             connection.setAutoCommit(true);
+        } catch (SQLException | RuntimeException e) {
+            undo(e);
+            throw e;
         }
+        committed.run();
+        return result;
     }
 
-    private void rollback(Exception because) {
-        try {
+    /**
+     * Ends whatever was begun. A driver believes that it is in the mode it was last told, even where the disk refused, and
+     * a disk that refuses has mostly undone everything already: so each step may fail, and after all of them the next
+     * transaction is one.
+     */
+    private void undo(Exception because) {
+        Work<Boolean> again = () -> {
+            connection.setAutoCommit(false);
+            return true;
+        };
+        Work<Boolean> back = () -> {
             connection.rollback();
-        } catch (SQLException e) {
-            // A full disk has undone it already; what people must hear is why.
-            because.addSuppressed(e);
+            return true;
+        };
+        Work<Boolean> single = () -> {
+            connection.setAutoCommit(true);
+            return true;
+        };
+        for (Work<Boolean> step : List.of(again, back, single)) {
+            try {
+                step.run();
+            } catch (SQLException e) {
+                // What people must hear is why it had to be undone.
+                because.addSuppressed(e);
+            }
         }
     }
 

@@ -37,13 +37,15 @@ final class SqlLedger implements Ledger {
     private static final int MOST_AT_ONCE = 500;
 
     private final Sql sql;
+    private final WriteAheadLog log;
     private final Money money;
     private final History history;
     private final String id;
     private final String place;
 
-    SqlLedger(Connection connection, String id, String place) {
-        this.sql = new Sql(connection);
+    SqlLedger(Connection connection, WriteAheadLog log, String id, String place) {
+        this.sql = new Sql(connection, log::empty);
+        this.log = log;
         this.money = new Money(sql);
         this.history = new History(sql);
         this.id = id;
@@ -222,21 +224,29 @@ final class SqlLedger implements Ledger {
     public synchronized Optional<Job> takeOver(Job job, String owner) {
         int changed = guard(
                 "written",
-                () -> sql.update(
+                () -> sql.inTransaction(() -> sql.update(
                         "UPDATE attempt SET owner = ? WHERE request_key = ? AND attempt = ? AND state = ? AND owner = ?",
                         owner,
                         job.key().hex(),
                         job.attempt(),
                         job.state().name(),
-                        job.owner()));
+                        job.owner())));
         return changed == 1 ? Optional.of(job.ownedBy(owner)) : Optional.empty();
     }
 
     @Override
     public synchronized void close() {
+        Optional<SQLException> behind = log.behind();
         guard("closed", () -> {
             sql.close();
             return true;
+        });
+        behind.ifPresent(e -> {
+            throw new LedgerException(
+                    "what was written into the ledger " + place + " is safe in its log " + place
+                            + "-wal, but not yet in the ledger itself: keep the two together, and mend the disk: "
+                            + SqliteLedgers.words(e, Path.of(place)),
+                    e);
         });
     }
 

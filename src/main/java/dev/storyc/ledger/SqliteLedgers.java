@@ -3,15 +3,20 @@ package dev.storyc.ledger;
 import dev.storyc.job.Ledger;
 import dev.storyc.job.LedgerException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
@@ -25,6 +30,7 @@ import org.sqlite.SQLiteConfig;
  */
 public final class SqliteLedgers {
     private static final long FULL_BELOW = 1 << 17;
+    private static final int PAGE = 4096;
     private static final int BUSY_MILLIS = 30_000;
 
     private SqliteLedgers() {}
@@ -50,10 +56,10 @@ public final class SqliteLedgers {
             makeAlone(file);
             connection = connect(file);
             switchToWal(connection, file);
-            fileAtOnce(connection);
-            String id = LedgerSchema.prepare(connection, file.toString(), mayBegin);
+            WriteAheadLog log = WriteAheadLog.of(connection);
+            String id = LedgerSchema.prepare(new Sql(connection, log::empty), file.toString(), mayBegin);
             restrict(file);
-            return new SqlLedger(connection, id, file.toString());
+            return new SqlLedger(connection, log, id, file.toString());
         } catch (SQLException e) {
             close(connection);
             throw new LedgerException(
@@ -96,13 +102,6 @@ public final class SqliteLedgers {
             }
         }
         throw last == null ? new SQLException("journal_mode") : last;
-    }
-
-    /** Each change goes into the ledger's own file when it is written: a log that goes astray must take nothing with it. */
-    private static void fileAtOnce(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA wal_autocheckpoint=1");
-        }
     }
 
     private static void pause() {
@@ -163,8 +162,29 @@ public final class SqliteLedgers {
         long free = folder.toFile().getUsableSpace();
         String disk = !Files.isWritable(folder)
                 ? "its folder can't be written, perhaps on a read-only disk: "
-                : free < FULL_BELOW ? "the disk is full, with " + free + " bytes left: " : "";
+                : free < FULL_BELOW ? "the disk is full, with " + free + " bytes left: " : refusal(folder);
         return disk + words(e);
+    }
+
+    /** What the disk says to a small file beside the ledger: a quota, for one, SQLite calls an I/O error. */
+    private static String refusal(Path folder) {
+        Path file = folder.resolve(".storyc-" + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.wrap(new byte[PAGE]));
+                channel.force(true);
+            }
+            Files.delete(file);
+            return "";
+        } catch (FileSystemException e) {
+            return "the disk says \"" + (e.getReason() == null ? e.getMessage() : e.getReason()) + "\": ";
+        } catch (IOException e) {
+            return "the disk says \"" + e.getMessage() + "\": ";
+        } finally {
+            // Where it can't be deleted it is empty, or the disk can be read only.
+            file.toFile().delete();
+        }
     }
 
     static String words(SQLException e) {

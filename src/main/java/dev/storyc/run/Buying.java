@@ -75,7 +75,7 @@ final class Buying {
                 build,
                 now,
                 tools.calls() == Tools.Calls.NONE ? null : token());
-        Claim claim = tools.ledger()
+        Claim claim = tools.steps()
                 .claim(
                         intent,
                         caps,
@@ -104,7 +104,7 @@ final class Buying {
     private boolean maySend(Errand errand, Job intent) {
         synchronized (run) {
             if (run.departures().ended()) {
-                tools.ledger().retract(intent);
+                tools.steps().retract(intent);
                 run.departures().requeue(errand);
                 return false;
             }
@@ -114,7 +114,7 @@ final class Buying {
                 run.say(RunEvent.Kind.CREATING, errand, intent, null);
                 return true;
             }
-            tools.ledger().retract(intent);
+            tools.steps().retract(intent);
             run.departures().halt(Outcome.Kind.OVER_CAP, dearer.get());
             run.finish(errand, Outcome.Kind.OVER_CAP, dearer.get());
             return false;
