@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,6 +50,7 @@ final class Campaign {
     private final List<Path> named;
     private final Set<Path> asked = ConcurrentHashMap.newKeySet();
     private final Set<Path> partials = new HashSet<>();
+    private final Map<Path, Diagnostic> wrong = new LinkedHashMap<>();
     private boolean all;
 
     private Campaign(Workspace workspace, List<Path> named, StoryboardFiles files, Choices choices) {
@@ -77,6 +79,19 @@ final class Campaign {
         }
         if (files.found().isEmpty() && files.diagnostics().isEmpty()) {
             throw new UserError(Exit.USAGE, "no storyboard was found; `storyc check FILE.yaml` names one");
+        }
+        return new Campaign(workspace, places, files, choices);
+    }
+
+    /**
+     * Storyboards of a workspace that is known already; there may be none.
+     *
+     * @param places files, and folders that are read with their sub-folders
+     */
+    static Campaign within(Workspace workspace, List<Path> places, Choices choices) throws IOException {
+        StoryboardFiles files = new StoryboardFiles(workspace);
+        for (Path place : places) {
+            files.add(place);
         }
         return new Campaign(workspace, places, files, choices);
     }
@@ -145,6 +160,19 @@ final class Campaign {
         return hold(crew -> new StoryboardCompiler(catalog, EarlyStart.validators(), crew));
     }
 
+    /** The same of the storyboards that nothing is wrong with, whatever is wrong with others. */
+    List<CompiledStoryboard> compileSound() {
+        ModelCatalog catalog = new ModelCatalog();
+        return held(crew -> new StoryboardCompiler(catalog, EarlyStart.validators(), crew)).stream()
+                .filter(board -> !wrong.containsKey(board.file()))
+                .toList();
+    }
+
+    /** The first error of each storyboard that has any. */
+    Map<Path, Diagnostic> wrong() {
+        return wrong;
+    }
+
     /** The same for commands that send nothing, and ask only whether what is compiled is what was bought. */
     List<CompiledStoryboard> compile(Bought bought) {
         ModelCatalog catalog = new ModelCatalog(bought.models());
@@ -157,15 +185,17 @@ final class Campaign {
     }
 
     private List<CompiledStoryboard> hold(Function<Crew, StoryboardCompiler> compiler) {
+        List<CompiledStoryboard> boards = held(compiler);
+        return log.hasErrors() ? List.of() : boards;
+    }
+
+    private List<CompiledStoryboard> held(Function<Crew, StoryboardCompiler> compiler) {
         Map<Path, List<Clip>> clips = new HashMap<>();
         Map<Path, List<Film>> films = new HashMap<>();
         compile(compiler, film -> film, (file, film) -> {
             films.computeIfAbsent(file, unused -> new ArrayList<>()).add(film.film());
             clips.computeIfAbsent(file, unused -> new ArrayList<>()).addAll(film.clips());
         });
-        if (log.hasErrors()) {
-            return List.of();
-        }
         List<CompiledStoryboard> storyboards = new ArrayList<>();
         for (StoryboardFiles.Found found : files.found()) {
             List<Film> variants = films.getOrDefault(found.path(), List.of());
@@ -269,6 +299,10 @@ final class Campaign {
             StoryboardFiles.Found found, Result<Made<T>> result, StoryboardNames names, BiConsumer<Path, T> taker) {
         Made<T> film = result.value();
         log.addAll(result.diagnostics(), film == null ? "" : film.variant());
+        result.diagnostics().stream()
+                .filter(Diagnostic::isError)
+                .findFirst()
+                .ifPresent(error -> wrong.putIfAbsent(found.path(), error));
         if (film == null) {
             return;
         }

@@ -4,10 +4,15 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.plan.Allowance;
+import dev.storyc.plan.Comparison;
+import dev.storyc.plan.ComparisonMarkdown;
+import dev.storyc.plan.ComparisonText;
+import dev.storyc.plan.Holdings;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.PlanJson;
 import dev.storyc.plan.PlanMarkdown;
 import dev.storyc.plan.PlanText;
+import dev.storyc.plan.Planner;
 import dev.storyc.plan.StepState;
 import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
@@ -37,7 +42,8 @@ import picocli.CommandLine.Option;
             "  storyc plan",
             "  storyc plan storyboards/aurora-launch.yaml --select variant:city=Lisbon",
             "  storyc plan --format json --exit-code",
-            "  storyc plan --format markdown > comment.md",
+            "  storyc plan --against main",
+            "  storyc plan --against origin/main --format markdown > comment.md",
             "  storyc plan -o plan.json && storyc build --plan plan.json"
         })
 final class PlanCommand implements Callable<Integer> {
@@ -58,6 +64,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text, json or markdown.")
     private String format = "text";
+
+    @Option(
+            names = "--against",
+            paramLabel = "REV",
+            description =
+                    "Compare with the storyboards of another git revision: what is new, changed and gone, and what"
+                            + " merging costs.")
+    private @Nullable String against;
 
     @Option(names = "--exit-code", description = "End with 10 if there is something to render.")
     private boolean exitCode;
@@ -96,20 +110,30 @@ final class PlanCommand implements Callable<Integer> {
                     d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
             return Exit.STORYBOARD_WRONG;
         }
+        Against then = against == null ? null : Against.read(against, read, campaign, realm);
         Optional<Vault> vault = vault(realm, workspace);
         try {
-            Plan plan = Prospect.of(
-                            boards,
-                            manifests,
-                            campaign.choices().selection(),
-                            realm,
-                            new Prospect.Choice(buy.rebuy(), retry, giveUpAfter),
-                            outputs.spares(boards)
-                                    .over(vault.map(opened -> opened.holdings(boards))
-                                            .orElseGet(Vault::nothing)),
-                            Instant.now())
-                    .plan();
-            console.out().print(shown(plan));
+            List<CompiledStoryboard> all = new ArrayList<>(boards);
+            all.addAll(then == null ? List.of() : then.boards());
+            Holdings holdings = outputs.spares(boards)
+                    .over(vault.map(opened -> opened.holdings(all)).orElseGet(Vault::nothing));
+            Instant now = Instant.now();
+            Prospect prospect = Prospect.of(
+                    boards,
+                    manifests,
+                    campaign.choices().selection(),
+                    realm,
+                    new Prospect.Choice(buy.rebuy(), retry, giveUpAfter),
+                    holdings,
+                    now);
+            Plan plan = prospect.plan();
+            if (then == null) {
+                console.out().print(shown(plan));
+            } else {
+                notByState(boards, prospect);
+                Planner.Choices choices = new Planner.Choices(realm.free(), buy.rebuy(), retry, true, giveUpAfter);
+                console.out().print(shown(plan, then.compare(prospect, choices, holdings, now)));
+            }
             if (file != null && vault.isPresent()) {
                 write(folder.resolve(file), plan, realm, vault.get().ledger().id(), retry);
             }
@@ -134,6 +158,22 @@ final class PlanCommand implements Callable<Integer> {
             case "markdown" -> VisibleText.of(new PlanMarkdown().write(plan));
             default -> VisibleText.of(new PlanText(false, console.width()).write(plan));
         };
+    }
+
+    private String shown(Plan plan, Comparison comparison) {
+        return switch (format) {
+            case "json" -> new PlanJson().write(plan, comparison);
+            case "markdown" -> VisibleText.of(new ComparisonMarkdown().write(comparison));
+            default -> VisibleText.of(new ComparisonText(console.width()).write(comparison));
+        };
+    }
+
+    /** How a clip stands is known of this side alone. */
+    private static void notByState(List<CompiledStoryboard> boards, Prospect prospect) {
+        long all = boards.stream().mapToLong(board -> board.clips().size()).sum();
+        if (prospect.plan().steps().size() != all) {
+            throw new UserError(Exit.USAGE, "--against can't be narrowed by `state:`; take that selector away");
+        }
     }
 
     private void write(Path target, Plan plan, Realm realm, String ledger, Set<StepState> retry) throws IOException {

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.manifest.ManifestRow;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A plan for programs: one JSON object on one line, its clips in order. */
 public final class PlanJson {
@@ -23,6 +25,11 @@ public final class PlanJson {
 
     /** The plan's text, with a line end at its end. */
     public String write(Plan plan) {
+        return write(plan, null);
+    }
+
+    /** The same, with what it is compared with, if anything. */
+    public String write(Plan plan, @Nullable Comparison against) {
         ObjectNode root = NODES.objectNode();
         root.put("version", VERSION);
         ArrayNode clips = root.putArray("clips");
@@ -41,6 +48,9 @@ public final class PlanJson {
         sums.put("saved_usd", estimate.saved());
         sums.put("lost", estimate.lost());
         sums.put("lost_usd", estimate.lostCost());
+        if (against != null) {
+            ComparisonJson.write(against, root.putObject("against"));
+        }
         try {
             return JSON.writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
@@ -64,14 +74,17 @@ public final class PlanJson {
         node.put("job_id", job == null ? null : job.jobId());
         node.put("reason", job == null ? null : job.reason());
         node.put("paid_usd", step.state() == StepState.LOST ? Planner.paid(step).orElse(null) : null);
-        ArrayNode changes = node.putArray("changes");
-        for (Difference difference : step.differences()) {
+        differences(step.differences(), node.putArray("changes"));
+        return node;
+    }
+
+    static void differences(List<Difference> differences, ArrayNode changes) {
+        for (Difference difference : differences) {
             changes.addObject()
                     .put("argument", difference.path())
                     .put("before", difference.before())
                     .put("after", difference.after());
         }
-        return node;
     }
 
     private static ObjectNode gone(ManifestRow row) {

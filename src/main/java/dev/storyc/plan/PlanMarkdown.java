@@ -1,5 +1,10 @@
 package dev.storyc.plan;
 
+import static dev.storyc.plan.Markdown.code;
+import static dev.storyc.plan.Markdown.count;
+import static dev.storyc.plan.Markdown.named;
+import static dev.storyc.plan.Markdown.words;
+
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.ManifestRow;
@@ -11,33 +16,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * A plan as a comment on a pull request: the sums first, then a row for each change and the clips it concerns, folded.
- * Stays far below the 65,536 characters such a comment may have, whatever the campaign; no text of an author can make
- * markup, a link, a mention or another column.
+ * Stays under 60,000 characters, whatever the campaign; no text of an author can make markup, a link, a mention or
+ * another column.
  */
 public final class PlanMarkdown {
-    private static final int MOST_CHARACTERS = 55_000;
     private static final int MOST_ROWS = 60;
-    private static final int MOST_NAMED = 12;
     private static final int MOST_WORDS = 240;
+    /** What is said below the rows of storyboards, where there is room for no names. */
+    private static final int CLOSING = 600;
+
     private static final int MOST_STRETCHES = 4;
 
     /** The comment, with a line end at its end. */
     public String write(Plan plan) {
-        StringBuilder text = new StringBuilder();
-        text.append("### ").append(headline(plan.estimate())).append("\n\n");
+        Markdown text = new Markdown();
+        text.add("### " + headline(plan.estimate()) + "\n\n");
         sums(plan, text);
+        text.reserve(CLOSING);
         Map<String, List<Step>> storyboards = plan.steps().stream()
                 .filter(step -> step.action() != Action.NOTHING || step.named() != null)
                 .filter(step -> step.state() != StepState.LOST || step.action() == Action.BUY)
                 .collect(Collectors.groupingBy(
                         step -> step.clip().storyboard(), LinkedHashMap::new, Collectors.toList()));
         Set<Key> priced = new HashSet<>();
-        storyboards.forEach((name, steps) -> storyboard(name, steps, priced, text));
+        int untold = 0;
+        for (Map.Entry<String, List<Step>> storyboard : storyboards.entrySet()) {
+            untold += storyboard(storyboard.getKey(), storyboard.getValue(), priced, text) ? 0 : 1;
+        }
+        text.reserve(-CLOSING);
+        if (untold > 0) {
+            text.add("and " + count(untold, "storyboard") + " more with news; `storyc plan` tells all\n\n");
+        }
         lost(plan, text);
         gone(plan.gone(), text);
         return text.toString();
@@ -54,9 +67,9 @@ public final class PlanMarkdown {
                         : "");
     }
 
-    private static void sums(Plan plan, StringBuilder text) {
+    private static void sums(Plan plan, Markdown text) {
         Estimate estimate = plan.estimate();
-        text.append("| | clips | |\n|---|--:|---|\n");
+        text.add("| | clips | |\n|---|--:|---|\n");
         sum("to render", estimate.jobs(), "costs " + Usd.words(estimate.toSpend()), text);
         if (estimate.dearer()) {
             sum(
@@ -88,12 +101,12 @@ public final class PlanMarkdown {
                 "cost " + Usd.words(estimate.lostCost()) + "; bought again only with `--rebuy`",
                 text);
         sum("no longer in the storyboard", plan.gone().size(), "the store keeps their films", text);
-        text.append('\n');
+        text.add("\n");
     }
 
-    private static void sum(String what, long clips, String words, StringBuilder text) {
+    private static void sum(String what, long clips, String words, Markdown text) {
         if (clips > 0) {
-            text.append("| " + what + " | " + clips + " | " + words + " |\n");
+            text.add("| " + what + " | " + clips + " | " + words + " |\n");
         }
     }
 
@@ -101,50 +114,42 @@ public final class PlanMarkdown {
     private record Alike(String id, int take, StepState state, Action action, List<Difference> differences) {
         static Alike of(Step step) {
             Clip clip = step.clip();
-            return new Alike(clip.id(), clip.take(), step.state(), step.action(), stretches(step));
-        }
-
-        /** By the words that changed: what stands around them differs from variant to variant. */
-        private static List<Difference> stretches(Step step) {
-            List<Difference> changed = new ArrayList<>();
-            for (Difference difference : step.differences()) {
-                for (WordChange words : WordChange.between(difference.before(), difference.after())) {
-                    changed.add(new Difference(difference.path(), words.before(), words.after()));
-                }
-            }
-            return changed;
+            return new Alike(
+                    clip.id(), clip.take(), step.state(), step.action(), WordChange.stretches(step.differences()));
         }
     }
 
-    private static void storyboard(String name, List<Step> steps, Set<Key> priced, StringBuilder text) {
+    /** Whether there was room for it. */
+    private static boolean storyboard(String name, List<Step> steps, Set<Key> priced, Markdown text) {
         Map<Alike, List<Step>> rows =
                 steps.stream().collect(Collectors.groupingBy(Alike::of, LinkedHashMap::new, Collectors.toList()));
-        text.append(
-                "<details><summary>" + code(name) + ": " + count(steps.size(), "clip") + " with news</summary>\n\n");
-        text.append("| clip | in | state | s | US$ | why |\n|---|---|---|--:|--:|---|\n");
+        String head = "<details><summary>" + code(name) + ": " + count(steps.size(), "clip")
+                + " with news</summary>\n\n" + "| clip | in | state | s | US$ | why |\n|---|---|---|--:|--:|---|\n";
+        text.reserve(CLOSING);
+        boolean room = text.fits(head);
         int written = 0;
         int unwritten = 0;
         for (Map.Entry<Alike, List<Step>> row : rows.entrySet()) {
-            if (written < MOST_ROWS && text.length() < MOST_CHARACTERS) {
-                row(row.getKey(), row.getValue(), priced, text);
-                written++;
-            } else {
-                unwritten += row.getValue().size();
-            }
+            boolean told = room && written < MOST_ROWS && text.fits(row(row.getKey(), row.getValue(), priced));
+            written += told ? 1 : 0;
+            unwritten += told ? 0 : row.getValue().size();
         }
-        if (unwritten > 0) {
-            text.append("\nand " + count(unwritten, "clip") + " more; `storyc plan` tells all\n");
+        text.reserve(-CLOSING);
+        if (room) {
+            String more =
+                    unwritten == 0 ? "" : "\nand " + count(unwritten, "clip") + " more; `storyc plan` tells all\n";
+            text.add(more + "\n</details>\n\n");
         }
-        text.append("\n</details>\n\n");
+        return room;
     }
 
-    private static void row(Alike alike, List<Step> steps, Set<Key> priced, StringBuilder text) {
+    private static String row(Alike alike, List<Step> steps, Set<Key> priced) {
         String price = alike.action() == Action.BUY ? price(steps, priced) : "";
         int seconds = steps.stream().mapToInt(step -> step.clip().seconds()).sum();
-        text.append("| " + code(alike.id() + (alike.take() > 1 ? ", take " + alike.take() : "")) + " | "
+        return "| " + code(alike.id() + (alike.take() > 1 ? ", take " + alike.take() : "")) + " | "
                 + named(steps, step -> step.clip().variant()) + " | "
                 + alike.state().word() + " | " + seconds + " | "
-                + price + " | " + why(alike, steps.get(0)) + " |\n");
+                + price + " | " + why(alike, steps.get(0)) + " |\n";
     }
 
     /** What these cost; what equal requests cost is paid once, in the row that comes first. */
@@ -179,16 +184,12 @@ public final class PlanMarkdown {
         return String.join("<br>", parts);
     }
 
-    private static String words(String text) {
-        return text.isEmpty() ? "(not sent)" : code(Columns.cut(text, MOST_WORDS));
-    }
-
-    private static void lost(Plan plan, StringBuilder text) {
+    private static void lost(Plan plan, Markdown text) {
         List<Step> lost = plan.jobs().stream()
                 .filter(step -> step.state() == StepState.LOST && step.action() == Action.LEAVE)
                 .toList();
         if (!lost.isEmpty()) {
-            text.append("**Lost** (bought before, not in this store): "
+            text.fits("**Lost** (bought before, not in this store): "
                     + named(
                             lost,
                             step -> step.clip().address()
@@ -199,39 +200,10 @@ public final class PlanMarkdown {
         }
     }
 
-    private static void gone(List<ManifestRow> gone, StringBuilder text) {
+    private static void gone(List<ManifestRow> gone, Markdown text) {
         if (!gone.isEmpty()) {
-            text.append("**No longer in the storyboard**: "
+            text.fits("**No longer in the storyboard**: "
                     + named(gone, row -> row.place().address()) + "\n");
         }
-    }
-
-    private static <T> String named(List<T> things, Function<T, String> name) {
-        String names = things.stream()
-                .limit(MOST_NAMED)
-                .map(name.andThen(PlanMarkdown::code))
-                .collect(Collectors.joining(", "));
-        return things.size() > MOST_NAMED ? names + " and " + (things.size() - MOST_NAMED) + " more" : names;
-    }
-
-    /**
-     * Text as code. Markdown is kept out by entities, and what a forge makes of bare words (mentions, issue numbers,
-     * addresses) by the element.
-     */
-    private static String code(String text) {
-        StringBuilder escaped = new StringBuilder("<code>");
-        text.codePoints().forEach(c -> {
-            boolean plain = c > 127 || Character.isLetterOrDigit(c) || c == ' ' || c == '-' || c == ',' || c == '.';
-            if (plain) {
-                escaped.appendCodePoint(c);
-            } else {
-                escaped.append(c < ' ' || c == 127 ? " " : "&#" + c + ";");
-            }
-        });
-        return escaped.append("</code>").toString();
-    }
-
-    private static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

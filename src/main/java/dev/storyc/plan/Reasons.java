@@ -42,8 +42,13 @@ final class Reasons {
 
     /** What differs from what was bought, old words and new ones. */
     List<String> changes(Step step) {
+        return changes(step.differences());
+    }
+
+    /** The same of these differences. */
+    List<String> changes(List<Difference> differences) {
         List<String> lines = new ArrayList<>();
-        step.differences().forEach(difference -> change(difference, lines));
+        differences.forEach(difference -> change(difference, lines));
         return lines;
     }
 

@@ -15,6 +15,17 @@ record WordChange(String before, String after) {
     // Beyond this, what lies between the first and the last difference is one stretch: the table would grow too large.
     private static final int MOST_WORDS = 200;
 
+    /** Each stretch as a difference of its own: what stands around them differs from variant to variant. */
+    static List<Difference> stretches(List<Difference> differences) {
+        List<Difference> changed = new ArrayList<>();
+        for (Difference difference : differences) {
+            for (WordChange words : between(difference.before(), difference.after())) {
+                changed.add(new Difference(difference.path(), words.before(), words.after()));
+            }
+        }
+        return changed;
+    }
+
     /** The stretches in order; those that nearly touch are one. */
     static List<WordChange> between(String before, String after) {
         List<String> was = words(before);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CompletionCommandTest {
     /** Flags for which a shell has nothing to offer. */
     private static final Set<String> FREE =
-            Set.of("--set", "--as", "--api-url", "--in-flight", "--max-cost", "--port", "--adopt");
+            Set.of("--set", "--as", "--api-url", "--in-flight", "--max-cost", "--port", "--against", "--adopt");
 
     @TempDir
     private Path temp;

@@ -143,7 +143,9 @@ class RecoveryTest {
     void whatIsLostAndNotHadIsToldByTheMarkdownTooAndByJson() throws IOException {
         forget();
         assertThat(desk.run("plan", "--format", "markdown")).isZero();
-        assertThat(desk.out).startsWith("### storyc: nothing to render\n").contains("**Lost**");
+        assertThat(desk.out)
+                .startsWith("<!-- storyc plan -->\n### storyc: nothing to render\n")
+                .contains("**Lost**");
         assertThat(desk.run("plan", "--format", "json")).isZero();
         JsonNode plan = JsonMapper.builder().build().readTree(desk.out);
         assertThat(plan.at("/clips/0/state").asText()).isEqualTo("lost");

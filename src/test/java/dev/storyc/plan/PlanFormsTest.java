@@ -125,7 +125,7 @@ class PlanFormsTest {
         String comment = new PlanMarkdown().write(plan(clips, rows));
         assertThat(comment).hasSizeLessThan(3_000);
         assertThat(comment)
-                .startsWith("### storyc: 500 clips to render, 1500 s, $214.50\n")
+                .startsWith(Markdown.MARK + "\n### storyc: 500 clips to render, 1500 s, $214.50\n")
                 .contains("<details>")
                 .contains("<code>Blue light, thirty-five …</code> → <code>Grey light, thirty-five …</code>")
                 .contains("and 488 more");
@@ -140,7 +140,22 @@ class PlanFormsTest {
             clips.add(clip("v" + i, "scene-" + i, word.repeat(300)));
             rows.add(TestRecords.row(clip("v" + i, "scene-" + i, ("x" + word).repeat(300))));
         }
-        assertThat(new PlanMarkdown().write(plan(clips, rows))).hasSizeLessThan(65_000);
+        assertThat(new PlanMarkdown().write(plan(clips, rows))).hasSizeLessThan(60_000);
+    }
+
+    @Test
+    void aCommentStaysUnderTheForgesLimitWhateverTheNames() {
+        List<Clip> clips = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            String long1 = "\u202e__[`".repeat(60) + i;
+            clips.add(TestClips.clip("board-" + i, long1, long1, 1, 1, "p" + i, 3, null));
+        }
+        String comment = new PlanMarkdown().write(plan(clips, List.of()));
+        assertThat(comment)
+                .hasSizeLessThan(60_000)
+                .contains(" more with news; `storyc plan` tells all")
+                .doesNotContain("\u202e");
+        assertThat(comment.split("<details>", -1)).hasSameSizeAs(comment.split("</details>", -1));
     }
 
     @Test
@@ -173,7 +188,7 @@ class PlanFormsTest {
         String comment = new PlanMarkdown()
                 .write(plan(List.of(unpriced, lost, held), List.of(named(lost, "ab".repeat(32)), gone)));
         assertThat(comment)
-                .startsWith("### storyc: 1 clip to render, 3 s, no known price\n")
+                .startsWith(Markdown.MARK + "\n### storyc: 1 clip to render, 3 s, no known price\n")
                 .contains("| of them without a known price | 1 |")
                 .contains("| held by the store | 1 | saves $0.429 |")
                 .contains("| lost: bought before, not in this store | 1 | cost $0.43; ")
