@@ -5,7 +5,6 @@ import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -15,24 +14,24 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /** One encoder, its frame, and the stream of an MP4 its packets go to. */
 final class EncodedTrack implements Closeable {
-    private final AVFormatContext format;
+    private final Mp4Target target;
     private final AVStream stream;
     private final AVCodec encoder;
     private final AVCodecContext codec;
     private final AVFrame frame = avutil.av_frame_alloc();
     private final AVPacket packet = avcodec.av_packet_alloc();
 
-    EncodedTrack(AVFormatContext format, String name) throws IOException {
+    EncodedTrack(Mp4Target target, String name) throws IOException {
         AVCodec found = avcodec.avcodec_find_encoder_by_name(name);
         if (found == null) {
             throw new IOException("this FFmpeg has no encoder " + name);
         }
-        this.format = format;
+        this.target = target;
         this.encoder = found;
-        this.stream = avformat.avformat_new_stream(format, null);
+        this.stream = target.add();
         this.codec = avcodec.avcodec_alloc_context3(encoder);
         codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_BITEXACT);
-        if ((format.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0) {
+        if ((target.format().oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0) {
             codec.flags(codec.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         }
     }
@@ -83,7 +82,7 @@ final class EncodedTrack implements Closeable {
             }
             packet.stream_index(stream.index());
             avcodec.av_packet_rescale_ts(packet, codec.time_base(), stream.time_base());
-            Ffmpeg.check(avformat.av_interleaved_write_frame(format, packet), "write a packet");
+            target.write(packet);
         }
     }
 

@@ -5,16 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * or not.
  */
 final class FilmWriter implements Closeable {
-    private final AVFormatContext format = new AVFormatContext(null);
-    private final AVIOContext file = new AVIOContext(null);
+    private final Mp4Target film;
     private final int width;
     private final int height;
 
@@ -36,35 +29,23 @@ final class FilmWriter implements Closeable {
     FilmWriter(Path target, int width, int height, int framesPerSecond, boolean sound) throws IOException {
         this.width = width;
         this.height = height;
+        this.film = new Mp4Target(target);
         try {
-            open(target, framesPerSecond, sound);
+            open(framesPerSecond, sound);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void open(Path target, int framesPerSecond, boolean sound) throws IOException {
-        Ffmpeg.check(avformat.avformat_alloc_output_context2(format, null, "mp4", null), "make an MP4");
-        // Without it the file holds the library's version and differs between builds of it.
-        format.flags(format.flags() | AVFormatContext.AVFMT_FLAG_BITEXACT);
+    private void open(int framesPerSecond, boolean sound) throws IOException {
         pictures = pictures(framesPerSecond);
         sounds = sound ? sounds() : null;
-        AVDictionary options = new AVDictionary(null);
-        try (BytePointer url = new BytePointer("file:" + target.toAbsolutePath(), StandardCharsets.UTF_8)) {
-            Ffmpeg.check(avformat.avio_open(file, url, avformat.AVIO_FLAG_WRITE), "write " + target);
-            format.pb(file);
-            // To move the index to the front, the file is read again, by this address.
-            format.url(avutil.av_strdup(url));
-            avutil.av_dict_set(options, "movflags", "+faststart", 0);
-            Ffmpeg.check(avformat.avformat_write_header(format, options), "begin " + target);
-        } finally {
-            avutil.av_dict_free(options);
-        }
+        film.begin();
     }
 
     private EncodedTrack pictures(int framesPerSecond) throws IOException {
-        EncodedTrack track = new EncodedTrack(format, "libopenh264");
+        EncodedTrack track = new EncodedTrack(film, "libopenh264");
         AVCodecContext codec = track.codec();
         codec.width(width);
         codec.height(height);
@@ -91,7 +72,7 @@ final class FilmWriter implements Closeable {
     }
 
     private EncodedTrack sounds() throws IOException {
-        EncodedTrack track = new EncodedTrack(format, "aac");
+        EncodedTrack track = new EncodedTrack(film, "aac");
         AVCodecContext codec = track.codec();
         codec.sample_rate(Tones.SAMPLE_RATE);
         codec.sample_fmt(avutil.AV_SAMPLE_FMT_FLTP);
@@ -169,7 +150,7 @@ final class FilmWriter implements Closeable {
             sounds.end();
         }
         opened(pictures).end();
-        Ffmpeg.check(avformat.av_write_trailer(format), "finish the film");
+        film.finish();
     }
 
     private static EncodedTrack opened(@Nullable EncodedTrack track) {
@@ -187,12 +168,6 @@ final class FilmWriter implements Closeable {
         if (sounds != null) {
             sounds.close();
         }
-        if (!file.isNull()) {
-            avformat.avio_closep(file);
-        }
-        if (!format.isNull()) {
-            avformat.avformat_free_context(format);
-            format.setNull();
-        }
+        film.close();
     }
 }

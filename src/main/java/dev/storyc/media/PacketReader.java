@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -17,7 +16,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.IntPointer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all packets of an MP4, without decoding them, and says what the film is. */
@@ -173,31 +171,16 @@ final class PacketReader {
         }
 
         Wholeness probe(@Nullable String sound) {
-            AVRational pixel = parameters.sample_aspect_ratio();
-            double stretch = pixel.num() > 0 && pixel.den() > 0 ? avutil.av_q2d(pixel) : 1;
-            int width = Math.max(1, (int) Math.round(parameters.width() * stretch));
-            int height = parameters.height();
-            boolean turned = Math.abs(Math.abs(rotation()) - 90) < 45;
+            Shape shape = Shape.of(parameters);
             AVRational rate = stream.avg_frame_rate();
             double seconds = stated();
             return new Wholeness.Whole(new Probe(
                     seconds,
-                    turned ? height : width,
-                    turned ? width : height,
+                    shape.width(),
+                    shape.height(),
                     rate.den() > 0 && rate.num() > 0 ? avutil.av_q2d(rate) : packets / Math.max(seconds, 0.001),
                     codec(),
                     sound));
-        }
-
-        /** In degrees, from -180 to 180: a phone's upright film is a lying one with a note to turn it. */
-        private double rotation() {
-            AVPacketSideData found = avcodec.av_packet_side_data_get(
-                    parameters.coded_side_data(), parameters.nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
-            if (found == null || found.isNull() || found.size() < 36) {
-                return 0;
-            }
-            double degrees = avutil.av_display_rotation_get(new IntPointer(found.data()));
-            return Double.isNaN(degrees) ? 0 : degrees;
         }
     }
 }
