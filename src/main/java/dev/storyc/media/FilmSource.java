@@ -79,6 +79,22 @@ final class FilmSource implements Closeable {
         return null;
     }
 
+    /** When its picture begins, by its own clock. */
+    double begin() throws IOException {
+        AVStream stream = picture();
+        return stream.start_time() == avutil.AV_NOPTS_VALUE
+                ? 0
+                : stream.start_time() * avutil.av_q2d(stream.time_base());
+    }
+
+    /** How long it says its picture is; 0 if it doesn't. */
+    double seconds() throws IOException {
+        AVStream stream = picture();
+        return stream.duration() > 0
+                ? stream.duration() * avutil.av_q2d(stream.time_base())
+                : Math.max(0, format.duration() / (double) avutil.AV_TIME_BASE);
+    }
+
     /** Leaves all other tracks unread from here on. */
     void only(AVStream wanted) {
         for (int n = 0; n < format.nb_streams(); n++) {

@@ -40,8 +40,12 @@ class FilmCutterTest {
         assertThat(cut.probe().audioCodec()).isEqualTo("aac");
         Reel made = Reel.of(target);
         assertThat(made.probe()).isEqualTo(cut.probe());
-        assertThat(made.sound()).isNotNull();
-        assertThat(made.sound().end()).isCloseTo(12, within(0.03));
+        assertThat(soundEnd(made)).isCloseTo(12, within(0.03));
+    }
+
+    private static double soundEnd(Reel reel) {
+        Reel.Track sound = reel.sound();
+        return sound == null ? 0 : sound.end();
     }
 
     @Test
