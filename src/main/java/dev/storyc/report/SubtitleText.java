@@ -18,7 +18,7 @@ final class SubtitleText {
     /** The lines that are shown at once, in order; at least one page for text that isn't blank. */
     static List<List<String>> pages(String text) {
         List<String> lines = new ArrayList<>();
-        for (String line : visible(text).split("\n")) {
+        for (String line : visible(text).split("\n", -1)) {
             String stripped = line.strip().replaceAll("[ \t]+", " ");
             if (!stripped.isEmpty()) {
                 lines.addAll(wrap(stripped));
