@@ -75,6 +75,7 @@ final class CommandTree implements Runnable {
         table.put("jobs", () -> JobsCommand.with(console, folder));
         table.put("verify", () -> new VerifyCommand(console, folder));
         table.put("store", () -> StoreCommand.with(console, folder));
+        table.put("export", () -> new ExportCommand(console, folder));
         table.put("manifest", () -> ManifestCommand.with(console, folder));
         table.put("explain", () -> new ExplainCommand(console, folder));
         table.put("schema", () -> new SchemaCommand(console));

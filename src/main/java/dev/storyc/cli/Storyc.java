@@ -12,7 +12,7 @@ import java.util.Set;
 /** The program {@code storyc}: runs the command that is asked for, and is the one place that turns exceptions into words. */
 final class Storyc {
     /** Commands that read storyboards. */
-    private static final Set<String> COMPILING = Set.of("check", "compile", "plan", "build");
+    private static final Set<String> COMPILING = Set.of("check", "compile", "plan", "build", "export");
 
     private final Console console;
     private final Path folder;

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes plain values as JSON with one property a line, always the same bytes. */
-final class PlainJson {
+public final class PlainJson {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -22,7 +22,7 @@ final class PlainJson {
     private PlainJson() {}
 
     /** The text of these values, with a line end at the end. */
-    static String write(Map<String, @Nullable Object> values) {
+    public static String write(Map<String, @Nullable Object> values) {
         StringWriter text = new StringWriter();
         // The line end is stated, since the platform's would make other bytes on another machine.
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");

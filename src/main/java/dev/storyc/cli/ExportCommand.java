@@ -1,0 +1,188 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.report.Export;
+import dev.storyc.report.Exports;
+import dev.storyc.report.Showing;
+import dev.storyc.report.ShownClip;
+import dev.storyc.report.ShownVariant;
+import dev.storyc.store.FilmStore;
+import dev.storyc.store.OutputFolder;
+import dev.storyc.store.Realm;
+import dev.storyc.store.StoreFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code storyc export}. */
+@Command(
+        name = "export",
+        description = "Hand the storyboard on to other tools, before or after its films are there. Nothing is sent.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  storyc export --to otio",
+            "  storyc export storyboards/aurora-launch.yaml --to fcpxml --select variant:city=Lisbon",
+            "  storyc export --to csv -o handoff",
+            "  storyc export --to edl --as draft"
+        })
+final class ExportCommand implements Callable<Integer> {
+    /** Within a storyboard's output folder, apart from what builds write there. */
+    private static final String FOLDER = "export";
+
+    private final Console console;
+    private final Path folder;
+
+    @Mixin
+    private ReadOptions read = new ReadOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "otio (OpenTimelineIO), edl (CMX 3600), fcpxml (Final Cut, Resolve), srt or csv.")
+    private String to = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Write into this folder instead of out/STORYBOARD/export/.")
+    private @Nullable Path target;
+
+    @Option(names = "--as", paramLabel = "NAME", description = "What a build wrote under that name.")
+    private @Nullable String as;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Films are here instead of in out/.")
+    private @Nullable Path out;
+
+    ExportCommand(Console console, Path folder) {
+        this.console = console;
+        this.folder = folder;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Export export = export();
+        Campaign campaign = Campaign.open(read, folder);
+        List<CompiledStoryboard> boards = campaign.compile();
+        Findings.print(campaign, console, output);
+        if (campaign.exit() != Exit.DONE) {
+            return campaign.exit();
+        }
+        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        List<Showing> showings = new ArrayList<>();
+        List<Diagnostic> wrong = new ArrayList<>();
+        for (CompiledStoryboard board : boards) {
+            showings.addAll(showings(board, campaign, outputs, wrong));
+        }
+        if (!wrong.isEmpty()) {
+            wrong.forEach(
+                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            return Exit.STORYBOARD_WRONG;
+        }
+        int files = 0;
+        for (Showing showing : showings) {
+            files += write(export, showing, outputs, boards.size() > 1);
+        }
+        if (files == 0) {
+            say("there is nothing to export as " + to);
+        }
+        return Exit.DONE;
+    }
+
+    private Export export() {
+        Map<String, Export> all = Exports.all();
+        Export export = all.get(to);
+        if (export == null) {
+            throw new UserError(Exit.USAGE, "--to takes " + String.join(", ", all.keySet()) + ", and not " + to);
+        }
+        return export;
+    }
+
+    /** One storyboard as it stands by its manifest, and by the store of the realm that the manifest names. */
+    private List<Showing> showings(CompiledStoryboard board, Campaign campaign, Outputs outputs, List<Diagnostic> wrong)
+            throws IOException {
+        var result = outputs.read(outputs.manifest(board));
+        wrong.addAll(result.diagnostics());
+        if (!wrong.isEmpty()) {
+            return List.of();
+        }
+        Manifest manifest = result.value() == null ? new Manifest(null, List.of()) : result.value();
+        Realm realm = manifest.realm() == null ? Realm.DEFAULT : new Realm(manifest.realm());
+        Workspace workspace = campaign.workspace();
+        Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, workspace));
+        try {
+            List<CompiledStoryboard> one = List.of(board);
+            Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
+            Prospect prospect = Prospect.of(
+                    one,
+                    Map.of(board.name(), manifest),
+                    campaign.choices().selection(),
+                    realm,
+                    new Prospect.Choice(false, Set.of(), giveUpAfter),
+                    vault.map(opened -> opened.holdings(one)).orElseGet(Vault::nothing),
+                    Instant.now());
+            return new Showings(outputs, realm.free()).of(prospect);
+        } finally {
+            vault.ifPresent(Vault::close);
+        }
+    }
+
+    private int write(Export export, Showing showing, Outputs outputs, boolean several) throws IOException {
+        Path films = outputs.folder(showing.storyboard());
+        Path chosen = target == null ? null : folder.resolve(target);
+        Path into = chosen == null
+                ? films.resolve(FOLDER)
+                : several ? chosen.resolve(String.valueOf(films.getFileName())) : chosen;
+        if (chosen == null) {
+            refuseLinks(films, outputs.workspace());
+        }
+        ExportFiles files = new ExportFiles(into, outputs.workspace(), console, output.quiet());
+        export.write(showing, ExportFiles.place(into, films), files);
+        int missing = 0;
+        int clips = 0;
+        for (ShownVariant variant : showing.variants()) {
+            for (ShownClip clip : variant.clips()) {
+                clips++;
+                missing += clip.picked().file() == null ? 1 : 0;
+            }
+        }
+        if (missing > 0) {
+            say(missing + " of " + Findings.count(clips, "clip") + " of " + showing.storyboard()
+                    + " have no film under " + outputs.workspace().shown(films)
+                    + ": they are in it with their planned length");
+        }
+        return files.written();
+    }
+
+    /** A folder that a link leads elsewhere is only written to where a person named it. */
+    private void refuseLinks(Path films, Workspace workspace) {
+        StoreFiles files = StorePlaces.of(Realm.DEFAULT, console, workspace);
+        List<String> obstacles =
+                new OutputFolder(films, FilmStore.peek(files), false).obstacles(List.of(FOLDER + "/file"));
+        if (!obstacles.isEmpty()) {
+            throw new UserError(Exit.STORE, String.join("\n", obstacles) + "; -o DIR writes elsewhere");
+        }
+    }
+
+    private void say(String words) {
+        if (!output.quiet()) {
+            console.err().println("note: " + VisibleText.of(words));
+        }
+    }
+}

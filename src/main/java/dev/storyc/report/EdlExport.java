@@ -1,0 +1,41 @@
+package dev.storyc.report;
+
+import dev.storyc.report.EditList.Edit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * CMX 3600 edit lists: one file a variant, in ASCII, its lines ended by CR LF.
+ *
+ * <p>A list has at most 999 events, since three digits number them: what is over goes into further files, their record
+ * times running on.
+ */
+final class EdlExport implements Export {
+    private static final int MOST_EVENTS = 999;
+
+    @Override
+    public void write(Showing showing, FilmPlace place, Taker taker) throws IOException {
+        for (ShownVariant variant : showing.variants()) {
+            List<Edit> edits = EditList.of(variant).edits();
+            if (edits.isEmpty()) {
+                taker.note(PerVariant.left(variant));
+            }
+            Reels reels = new Reels();
+            int part = 1;
+            for (int from = 0; from < edits.size(); from += MOST_EVENTS, part++) {
+                int to = Math.min(edits.size(), from + MOST_EVENTS);
+                String ending = edits.size() <= MOST_EVENTS ? "" : ".part-" + part;
+                EdlText text = new EdlText(showing.storyboard() + " " + variant.name() + ending, place, reels);
+                for (int i = from; i < to; i++) {
+                    text.event(edits.get(i), i == 0 ? null : edits.get(i - 1));
+                }
+                taker.file(variant.name() + ending + ".edl", text.toString().getBytes(StandardCharsets.US_ASCII));
+            }
+            if (edits.size() > MOST_EVENTS) {
+                taker.note(variant.name() + " has " + edits.size() + " clips, and an EDL holds " + MOST_EVENTS
+                        + ": it is in " + (part - 1) + " files");
+            }
+        }
+    }
+}
