@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads OpenTimelineIO as its library does: no registry we build from has that library, so this holds every object to the
@@ -66,17 +68,17 @@ final class OtioReading {
     }
 
     private void checkTrack(JsonNode track) {
-        JsonNode before = null;
+        @Nullable JsonNode before = null;
         List<JsonNode> children = children(track);
         for (int i = 0; i < children.size(); i++) {
             JsonNode child = children.get(i);
             if (schema(child).equals("Transition.1")) {
-                assertThat(before).as("nothing before a transition").isNotNull();
+                JsonNode left = Objects.requireNonNull(before, "nothing before a transition");
                 JsonNode after = children.get(i + 1);
                 assertThat(schema(after)).isNotEqualTo("Transition.1");
                 // A dissolve shows what lies beyond the cut, so both films must have it.
-                if (schema(before).equals("Clip.2")) {
-                    long room = available(before) - start(before) - duration(before);
+                if (schema(left).equals("Clip.2")) {
+                    long room = available(left) - start(left) - duration(left);
                     assertThat(frames(child.get("out_offset"))).isLessThanOrEqualTo(room);
                 }
                 if (schema(after).equals("Clip.2")) {
