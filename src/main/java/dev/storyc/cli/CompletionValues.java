@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Rule;
+import dev.storyc.report.Exports;
 import java.util.Arrays;
 import java.util.List;
 
@@ -39,12 +40,15 @@ record CompletionValues(Kind kind, List<String> words) {
                             case "plan" -> "text json markdown";
                             default -> "text json";
                         });
+            case "--to" ->
+                new CompletionValues(Kind.WORDS, List.copyOf(Exports.all().keySet()));
             case "--color" -> words("auto always never");
             case "--backend" -> words("shortapi animatic");
             case "--retry" -> words("failed refused abandoned");
             case "--select", "--exclude" ->
                 new CompletionValues(Kind.BEGINNINGS, List.of("storyboard:", "variant:", "clip:", "take:", "state:"));
-            case "--output", "--key-file", "--faults", "--plan", "BASE", "OURS", "THEIRS" ->
+            case "--output" -> new CompletionValues(command.equals("export") ? Kind.FOLDERS : Kind.FILES, List.of());
+            case "--key-file", "--faults", "--plan", "BASE", "OURS", "THEIRS" ->
                 new CompletionValues(Kind.FILES, List.of());
             case "--out", "--forget", "DIR" -> new CompletionValues(Kind.FOLDERS, List.of());
             case "PATH" -> new CompletionValues(Kind.STORYBOARDS, List.of());
