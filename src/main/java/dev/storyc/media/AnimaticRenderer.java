@@ -1,9 +1,7 @@
 package dev.storyc.media;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Draws animatics: H.264 in an MP4 that browsers play from its first bytes on, with AAC where there is sound.
@@ -23,14 +21,7 @@ public final class AnimaticRenderer {
      */
     public void render(Animatic animatic, Path target) throws IOException {
         MediaPlatform.require();
-        Path absolute = target.toAbsolutePath();
-        Path unfinished = Files.createTempFile(absolute.getParent(), ".animatic-", ".mp4");
-        try {
-            encode(animatic, unfinished);
-            Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        Unfinished.replace(target, file -> encode(animatic, file));
     }
 
     private static void encode(Animatic animatic, Path target) throws IOException {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -21,18 +20,13 @@ final class Jpeg {
 
     /** @param target made or replaced in one step; its folder must exist */
     static void write(BufferedImage image, Path target) throws IOException {
-        Path absolute = target.toAbsolutePath();
-        Path unfinished = Files.createTempFile(absolute.getParent(), ".picture-", ".jpg");
-        try {
-            try (OutputStream file = Files.newOutputStream(unfinished);
+        Unfinished.replace(target, file -> {
+            try (OutputStream bytes = Files.newOutputStream(file);
                     // Not ImageIO's own choice, which makes a file in the temporary folder for each picture.
-                    ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+                    ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
                 encode(image, out);
             }
-            Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        });
     }
 
     private static void encode(BufferedImage image, ImageOutputStream out) throws IOException {

@@ -43,6 +43,42 @@ class FilmCutterTest {
         assertThat(soundEnd(made)).isCloseTo(12, within(0.03));
     }
 
+    @Test
+    void silenceFillsAFilmWithoutSoundAndThePicturesAreStillCopied() throws IOException {
+        List<FilmCutter.Piece> pieces = List.of(
+                animatic("one", 640, 360, true, 3),
+                animatic("mute", 640, 360, false, 2),
+                animatic("three", 640, 360, true, 4));
+        Path target = folder.resolve("cut.mp4");
+        FilmCutter.Cut cut = cutter.cut(pieces, target);
+        assertThat(cut.copied()).isTrue();
+        assertThat(cut.probe().seconds()).isCloseTo(9, within(0.01));
+        assertThat(soundEnd(Reel.of(target))).isCloseTo(9, within(0.03));
+    }
+
+    @Test
+    void filmsOfOtherSizesAreFittedToTheFirst() throws IOException {
+        List<FilmCutter.Piece> pieces = List.of(
+                animatic("one", 640, 360, true, 2),
+                animatic("tall", 360, 640, true, 2),
+                animatic("large", 1920, 1080, false, 2));
+        FilmCutter.Cut cut = cutter.cut(pieces, folder.resolve("cut.mp4"));
+        assertThat(cut.copied()).isFalse();
+        assertThat(cut.probe().width()).isEqualTo(640);
+        assertThat(cut.probe().height()).isEqualTo(360);
+        assertThat(cut.probe().seconds()).isCloseTo(6, within(0.01));
+    }
+
+    @Test
+    void aCrossfadeMakesTheFilmShorter() throws IOException {
+        List<FilmCutter.Piece> pieces = List.of(
+                animatic("one", 640, 360, true, 3),
+                new FilmCutter.Piece(animatic("two", 640, 360, true, 3).film(), 1.0));
+        FilmCutter.Cut cut = cutter.cut(pieces, folder.resolve("cut.mp4"));
+        assertThat(cut.copied()).isFalse();
+        assertThat(cut.probe().seconds()).isCloseTo(5, within(0.01));
+    }
+
     private static double soundEnd(Reel reel) {
         Reel.Track sound = reel.sound();
         return sound == null ? 0 : sound.end();
