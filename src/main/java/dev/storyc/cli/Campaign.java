@@ -9,6 +9,8 @@ import dev.storyc.diagnostic.DiagnosticLog;
 import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.Source;
+import dev.storyc.diagnostic.Sources;
 import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Crew;
@@ -122,6 +124,11 @@ final class Campaign {
                 .map(found -> new StoryboardParser(ModelCatalog.DEFAULT_MODEL)
                         .parse(found.source(), new WorkspaceSources(workspace, file)))
                 .orElseGet(() -> Result.none(List.of()));
+    }
+
+    /** The texts of the storyboards in order, each with the files it may name. */
+    void sources(BiConsumer<Source, Sources> taker) {
+        files.found().forEach(found -> taker.accept(found.source(), new WorkspaceSources(workspace, found.path())));
     }
 
     /** The names of the storyboards, of those that can be read. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         description = "Make a workspace: a storyboard that checks and builds at once, a partial, a row file,"
-                + " settings, a schema for editors, a pre-commit hook and a CI workflow. Files that are"
+                + " settings, a schema for editors, a pre-commit hook and CI workflows. Files that are"
                 + " there stay as they are.",
         footerHeading = "%nExamples:%n",
         footer = {"  storyc init", "  storyc init autumn-films"})
@@ -98,6 +98,14 @@ final class InitCommand implements Callable<Integer> {
         if (!ignores) {
             console.out().println("Add this line to .gitignore, for films don't belong into git: /out/");
         }
+        String merges = "*.manifest.json merge=storyc";
+        Path attributes = root.resolve(".gitattributes");
+        if (!Files.isRegularFile(attributes)
+                || Files.readString(attributes)
+                        .lines()
+                        .noneMatch(line -> line.strip().equals(merges))) {
+            console.out().println("Add this line to .gitattributes, for manifests to merge: " + merges);
+        }
         for (Starter file : kept) {
             boolean other = file.path().endsWith(".schema.json")
                     && !Files.readString(root.resolve(file.path()))
@@ -112,5 +120,7 @@ final class InitCommand implements Callable<Integer> {
         console.out().println("  storyc plan                          what it would cost");
         console.out().println("  storyc build --backend animatic      cards in place of films, for nothing");
         console.out().println("  git config core.hooksPath .githooks  check before each commit");
+        console.out().println("Once in each clone, so that manifests of two branches merge by themselves:");
+        console.out().println("  git config merge.storyc.driver 'storyc manifest merge %O %A %B'");
     }
 }

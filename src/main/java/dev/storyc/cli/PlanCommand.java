@@ -8,6 +8,8 @@ import dev.storyc.plan.Comparison;
 import dev.storyc.plan.ComparisonMarkdown;
 import dev.storyc.plan.ComparisonText;
 import dev.storyc.plan.Holdings;
+import dev.storyc.plan.ModelOffer;
+import dev.storyc.plan.ModelOffers;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.PlanJson;
 import dev.storyc.plan.PlanMarkdown;
@@ -42,6 +44,7 @@ import picocli.CommandLine.Option;
             "  storyc plan",
             "  storyc plan storyboards/aurora-launch.yaml --select variant:city=Lisbon",
             "  storyc plan --format json --exit-code",
+            "  storyc plan --models",
             "  storyc plan --against main",
             "  storyc plan --against origin/main --format markdown > comment.md",
             "  storyc plan -o plan.json && storyc build --plan plan.json"
@@ -72,6 +75,11 @@ final class PlanCommand implements Callable<Integer> {
                     "Compare with the storyboards of another git revision: what is new, changed and gone, and what"
                             + " merging costs.")
     private @Nullable String against;
+
+    @Option(
+            names = "--models",
+            description = "Tell too what everything would cost on each model, and what a model can't hold.")
+    private boolean models;
 
     @Option(names = "--exit-code", description = "End with 10 if there is something to render.")
     private boolean exitCode;
@@ -127,13 +135,13 @@ final class PlanCommand implements Callable<Integer> {
                     holdings,
                     now);
             Plan plan = prospect.plan();
-            if (then == null) {
-                console.out().print(shown(plan));
-            } else {
+            Comparison comparison = null;
+            if (then != null) {
                 notByState(boards, prospect);
                 Planner.Choices choices = new Planner.Choices(realm.free(), buy.rebuy(), retry, true, giveUpAfter);
-                console.out().print(shown(plan, then.compare(prospect, choices, holdings, now)));
+                comparison = then.compare(prospect, choices, holdings, now);
             }
+            console.out().print(shown(plan, comparison, models ? ModelTally.of(campaign) : null));
             if (file != null && vault.isPresent()) {
                 write(folder.resolve(file), plan, realm, vault.get().ledger().id(), retry);
             }
@@ -152,19 +160,21 @@ final class PlanCommand implements Callable<Integer> {
         return Optional.of(Vault.openOrMake(files));
     }
 
-    private String shown(Plan plan) {
+    private String shown(Plan plan, @Nullable Comparison comparison, @Nullable List<ModelOffer> offers) {
+        List<ModelOffer> some = offers == null ? List.of() : offers;
         return switch (format) {
-            case "json" -> new PlanJson().write(plan);
-            case "markdown" -> VisibleText.of(new PlanMarkdown().write(plan));
-            default -> VisibleText.of(new PlanText(false, console.width()).write(plan));
-        };
-    }
-
-    private String shown(Plan plan, Comparison comparison) {
-        return switch (format) {
-            case "json" -> new PlanJson().write(plan, comparison);
-            case "markdown" -> VisibleText.of(new ComparisonMarkdown().write(comparison));
-            default -> VisibleText.of(new ComparisonText(console.width()).write(comparison));
+            case "json" -> new PlanJson().write(plan, comparison, offers);
+            case "markdown" ->
+                VisibleText.of(
+                        comparison == null
+                                ? new PlanMarkdown().write(plan, some)
+                                : new ComparisonMarkdown().write(comparison, some));
+            default -> {
+                String text = comparison == null
+                        ? new PlanText(false, console.width()).write(plan)
+                        : new ComparisonText(console.width()).write(comparison);
+                yield VisibleText.of(text + (offers == null ? "" : ModelOffers.text(offers, console.width())));
+            }
         };
     }
 

@@ -25,8 +25,10 @@ record Starter(String path, Supplier<String> text, boolean program) {
                 of("data/towns.csv", "towns.csv"),
                 new Starter("schema/storyboard.schema.json", () -> new StoryboardSchema().text(), false),
                 of(".gitignore", "gitignore"),
+                of(".gitattributes", "gitattributes"),
                 new Starter(".githooks/pre-commit", () -> resource("pre-commit"), true),
                 of(".github/workflows/storyboards.yml", "storyboards.yml"),
+                of(".github/workflows/storyboards-price.yml", "storyboards-price.yml"),
                 of("README.md", "README.md"));
     }
 

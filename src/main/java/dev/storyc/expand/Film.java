@@ -35,6 +35,11 @@ public record Film(
         picks = Map.copyOf(picks);
     }
 
+    /** The same film of another model. */
+    public Film of(String otherModel) {
+        return new Film(storyboard, title, otherModel, variant, values, budget, scenes, picks, cut);
+    }
+
     /** The same film with other scenes. */
     public Film withScenes(List<FilmScene> others) {
         return new Film(storyboard, title, model, variant, values, budget, others, picks, cut);

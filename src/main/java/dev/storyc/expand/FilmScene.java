@@ -68,6 +68,13 @@ public record FilmScene(
         return sum;
     }
 
+    /** The same scene with other settings. */
+    public FilmScene withSettings(Map<String, Rendered> others) {
+        return new FilmScene(
+                id, number, form, seconds, duration, prompt, others, shots, split, takes, pick, cut, caption, notes,
+                origin);
+    }
+
     /** A part of the scene, as splitting makes it: its transition stays with the first. */
     public FilmScene part(String partId, List<FilmShot> some) {
         boolean first = some.get(0).equals(shots.get(0));

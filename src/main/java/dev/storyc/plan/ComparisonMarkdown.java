@@ -27,10 +27,16 @@ public final class ComparisonMarkdown {
 
     /** The comment, with a line end at its end. */
     public String write(Comparison comparison) {
+        return write(comparison, List.of());
+    }
+
+    /** The same, with what everything would cost on each model. */
+    public String write(Comparison comparison, List<ModelOffer> models) {
         Markdown text = new Markdown();
         text.add("### storyc: " + headline(comparison) + "\n\n");
         table(comparison, text);
         sentences(comparison, text);
+        ModelOffers.markdown(models, text);
         text.reserve(CLOSING);
         Set<Key> told = new HashSet<>();
         int untold = 0;

@@ -25,11 +25,11 @@ public final class PlanJson {
 
     /** The plan's text, with a line end at its end. */
     public String write(Plan plan) {
-        return write(plan, null);
+        return write(plan, null, null);
     }
 
-    /** The same, with what it is compared with, if anything. */
-    public String write(Plan plan, @Nullable Comparison against) {
+    /** The same, with what it is compared with and what it would cost on each model, where that was asked for. */
+    public String write(Plan plan, @Nullable Comparison against, @Nullable List<ModelOffer> models) {
         ObjectNode root = NODES.objectNode();
         root.put("version", VERSION);
         ArrayNode clips = root.putArray("clips");
@@ -50,6 +50,9 @@ public final class PlanJson {
         sums.put("lost_usd", estimate.lostCost());
         if (against != null) {
             ComparisonJson.write(against, root.putObject("against"));
+        }
+        if (models != null) {
+            ModelOffers.json(models, root.putArray("models"));
         }
         try {
             return JSON.writeValueAsString(root) + "\n";

@@ -33,9 +33,15 @@ public final class PlanMarkdown {
 
     /** The comment, with a line end at its end. */
     public String write(Plan plan) {
+        return write(plan, List.of());
+    }
+
+    /** The same, with what it would cost on each model. */
+    public String write(Plan plan, List<ModelOffer> models) {
         Markdown text = new Markdown();
         text.add("### " + headline(plan.estimate()) + "\n\n");
         sums(plan, text);
+        ModelOffers.markdown(models, text);
         text.reserve(CLOSING);
         Map<String, List<Step>> storyboards = plan.steps().stream()
                 .filter(step -> step.action() != Action.NOTHING || step.named() != null)

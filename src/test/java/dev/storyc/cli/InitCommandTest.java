@@ -83,9 +83,14 @@ class InitCommandTest {
     @Tag("fast")
     void it_says_what_kept_files_lack() throws IOException {
         Files.writeString(films.resolve(".gitignore"), "*.class\n");
+        Files.writeString(films.resolve(".gitattributes"), "* text=auto\n");
         Files.writeString(films.resolve("schema/storyboard.schema.json"), "{}");
         assertThat(desk.run("init", "films")).isEqualTo(Exit.DONE);
-        assertThat(desk.out).contains("Add this line to .gitignore", "storyc schema > schema/storyboard.schema.json");
+        assertThat(desk.out)
+                .contains(
+                        "Add this line to .gitignore",
+                        "Add this line to .gitattributes",
+                        "storyc schema > schema/storyboard.schema.json");
         assertThat(films.resolve(".gitignore")).hasContent("*.class");
     }
 
@@ -157,7 +162,7 @@ class InitCommandTest {
         Program.run(
                 origin, Map.of(), "git", "-c", "user.name=Ida", "-c", "user.email=i@example.org", "commit", "-qm", "x");
 
-        List<String> steps = steps();
+        List<String> steps = steps("storyboards.yml", "check");
         assertThat(steps).hasSize(2);
         Map<String, String> runner = new TreeMap<>(Map.of(
                 "STORYC_REPOSITORY",
@@ -181,12 +186,70 @@ class InitCommandTest {
         assertThat(wrong.words()).contains("::error file=" + STORYBOARD + ",line=");
     }
 
-    private List<String> steps() throws IOException {
-        JsonNode workflow = JsonMapper.builder()
+    @Test
+    @Tag("fast")
+    void the_workflows_pin_their_actions_and_may_do_no_more_than_they_need() throws IOException {
+        for (String name : List.of("storyboards.yml", "storyboards-price.yml")) {
+            String text = Files.readString(films.resolve(".github/workflows").resolve(name));
+            assertThat(text.lines().filter(line -> line.contains("uses:")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.matches(" +-? ?uses: actions/[a-z-]+@[0-9a-f]{40} # v[0-9.]+"));
+            assertThat(text)
+                    .doesNotContain("pull_request_target", "secrets.", "\t")
+                    .endsWith("\n");
+            assertThat(text.lines()).allMatch(line -> line.equals(line.stripTrailing()));
+            // What others name goes into a script by the environment alone.
+            for (String job : List.of("check", "price", "comment")) {
+                assertThat(steps(name, job)).allMatch(script -> !script.contains("${{"));
+            }
+        }
+        JsonNode price = workflow("storyboards-price.yml");
+        assertThat(price.at("/permissions").isEmpty()).isTrue();
+        assertThat(price.at("/jobs/price/permissions").toString())
+                .isEqualTo("{\"contents\":\"read\",\"pull-requests\":\"read\"}");
+        assertThat(price.at("/jobs/comment/permissions").toString()).isEqualTo("{\"pull-requests\":\"write\"}");
+        assertThat(price.at("/jobs/comment/steps").toString()).doesNotContain("checkout");
+    }
+
+    @Test
+    void the_price_is_commented_once_and_then_kept_up_to_date() throws Exception {
+        assumeTrue(Program.runs("git", "--version"), "git is not here: the workflow can't be tried");
+        assumeTrue(Program.runs("bash", "--version"), "bash is not here: the workflow can't be tried");
+        PriceRun run = new PriceRun(temp, films, program(temp.resolve("origin/storyc")));
+        assertThat(run.comment(workflow("storyboards-price.yml"), "duration: 3", "duration: 4"))
+                .startsWith("<!-- storyc plan -->\n### storyc: merging adds ")
+                .contains("| changed | ");
+        assertThat(run.calls())
+                .contains("--method POST repos/ida/films/issues/7/comments")
+                .doesNotContain("PATCH");
+        assertThat(run.comment(workflow("storyboards-price.yml"), "A small brass bell", "A large brass bell"))
+                .contains("large");
+        assertThat(run.calls()).contains("--method PATCH repos/ida/films/issues/comments/4711");
+        assertThat(run.summary()).contains("### storyc: merging adds ");
+    }
+
+    @Test
+    @Tag("fast")
+    void manifests_merge_by_the_line_in_gitattributes() throws Exception {
+        assumeTrue(Program.runs("git", "--version"), "git is not here: nothing can be asked of it");
+        git("init", "-q");
+        Program.Said said =
+                Program.run(films, Map.of(), "git", "check-attr", "merge", "storyboards/first-film.manifest.json");
+        assertThat(said.words()).endsWith("merge: storyc\n");
+        assertThat(desk.out).contains("git config merge.storyc.driver 'storyc manifest merge %O %A %B'");
+    }
+
+    private JsonNode workflow(String name) throws IOException {
+        return JsonMapper.builder()
                 .build()
-                .valueToTree(new Yaml().load(Files.readString(films.resolve(".github/workflows/storyboards.yml"))));
+                .valueToTree(new Yaml()
+                        .load(Files.readString(
+                                films.resolve(".github/workflows").resolve(name))));
+    }
+
+    private List<String> steps(String name, String job) throws IOException {
         List<String> steps = new ArrayList<>();
-        for (JsonNode step : workflow.at("/jobs/check/steps")) {
+        for (JsonNode step : workflow(name).at("/jobs/" + job + "/steps")) {
             if (step.has("run")) {
                 steps.add(step.get("run").asText());
             }

@@ -184,7 +184,7 @@ class ComparisonTest {
         JsonNode json = JsonMapper.builder()
                 .build()
                 .readTree(new PlanJson()
-                        .write(plan(List.of(clip("lisbon", "card", "A white card")), List.of()), comparison))
+                        .write(plan(List.of(clip("lisbon", "card", "A white card")), List.of()), comparison, null))
                 .required("against");
         assertThat(json.at("/commit").asText()).isEqualTo(MAIN.commit());
         assertThat(json.at("/changes/0/kind").asText()).isEqualTo("changed");
