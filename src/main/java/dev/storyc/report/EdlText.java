@@ -33,13 +33,13 @@ final class EdlText {
         line("");
         long until = edit.frames() - edit.fadeOut();
         if (before == null || edit.fade() == 0) {
-            statement(edit, "C    ", 0, until, edit.start());
+            statement(edit, "C       ", 0, until, edit.start());
             line("* FROM CLIP NAME: " + name(edit.take()));
         } else {
             // A dissolve is two lines of one event: the old film at its place, nothing long, and the new one.
             long left = before.frames() - edit.fade();
-            statement(before, "C    ", left, left, edit.start());
-            statement(edit, "D " + digits(edit.fade()), 0, until, edit.start());
+            statement(before, "C       ", left, left, edit.start());
+            statement(edit, "D    " + digits(edit.fade()), 0, until, edit.start());
             line("* FROM CLIP NAME: " + name(before.take()));
             line("* TO CLIP NAME: " + name(edit.take()));
         }
@@ -49,7 +49,7 @@ final class EdlText {
     private void statement(Edit edit, String kind, long in, long out, long record) {
         String reel = reels.of(edit.take().clip().key());
         String channels = edit.sound() ? "AA/V" : "V   ";
-        line(digits(events) + "  " + reel + " " + channels + "  " + kind + "    " + Timecode.of(in) + " "
+        line(digits(events) + "  " + reel + " " + channels + "  " + kind + " " + Timecode.of(in) + " "
                 + Timecode.of(out) + " " + Timecode.of(Timecode.START + record) + " "
                 + Timecode.of(Timecode.START + record + out - in));
     }

@@ -136,7 +136,9 @@ class SecretsTest {
                 {"jobs", "list"},
                 {"jobs", "list", "--format", "json"},
                 {"build", "--yes"},
-                {"verify"}
+                {"verify"},
+                {"export", "--to", "otio"},
+                {"export", "--to", "csv"}
             }) {
                 desk.run(command);
             }

@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  * to the format's and times to each other.
  */
 final class EdlReading {
-    private static final Pattern STATEMENT = Pattern.compile("(\\d{3})  ([A-Z0-9]{8}) (V   |AA/V)  (C    |D \\d{3})    "
-            + "(\\d\\d:\\d\\d:\\d\\d:\\d\\d) (\\d\\d:\\d\\d:\\d\\d:\\d\\d) "
-            + "(\\d\\d:\\d\\d:\\d\\d:\\d\\d) (\\d\\d:\\d\\d:\\d\\d:\\d\\d)");
+    private static final Pattern STATEMENT =
+            Pattern.compile("(\\d{3})  ([A-Z0-9]{8}) (V   |AA/V)  (C       |D    \\d{3}) "
+                    + "(\\d\\d:\\d\\d:\\d\\d:\\d\\d) (\\d\\d:\\d\\d:\\d\\d:\\d\\d) "
+                    + "(\\d\\d:\\d\\d:\\d\\d:\\d\\d) (\\d\\d:\\d\\d:\\d\\d:\\d\\d)");
 
     /** One statement, its times in frames. */
     record Statement(int event, String reel, String channels, int dissolve, long in, long out, long from, long to) {}
@@ -53,7 +54,7 @@ final class EdlReading {
                 Integer.parseInt(matcher.group(1)),
                 matcher.group(2),
                 matcher.group(3).strip(),
-                kind.startsWith("C") ? 0 : Integer.parseInt(kind.substring(2)),
+                kind.startsWith("C") ? 0 : Integer.parseInt(kind.substring(5)),
                 frames(matcher.group(5)),
                 frames(matcher.group(6)),
                 frames(matcher.group(7)),
