@@ -22,6 +22,7 @@ import dev.storyc.store.OutputFolder.Placed;
 import dev.storyc.store.Realm;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class BuildResult {
     private final Realm realm;
     private final String where;
     private final boolean json;
+    private final Map<String, Manifest> written = new HashMap<>();
 
     /** @param where what must follow a command that is about this build's store, or empty text */
     BuildResult(
@@ -69,7 +71,7 @@ final class BuildResult {
     }
 
     /** Writes and places everything, tells it, and gives the exit code. */
-    int write(Prospect prospect, RunRecord record) throws IOException {
+    int write(Campaign campaign, Prospect prospect, RunRecord record) throws IOException {
         Map<Key, Outcome> byKey = new HashMap<>();
         record.outcomes().forEach(outcome -> byKey.put(outcome.step().clip().key(), outcome));
         List<String> lines = new ArrayList<>();
@@ -83,6 +85,8 @@ final class BuildResult {
             }
         }
         int exit = unwritten.map(UserError::exit).orElse(exit(record));
+        int shown = galleries(campaign, prospect, record);
+        exit = exit == Exit.DONE ? shown : exit;
         if (json) {
             console.out().print(json(prospect, byKey, record, exit));
             return exit;
@@ -100,6 +104,21 @@ final class BuildResult {
         new DamageAdvice(vault.store(), where).lines(record).forEach(console.err()::println);
         advice.lines(record).forEach(console.err()::println);
         return exit;
+    }
+
+    /** Shows what the manifests tell by now; a build of a part shows the whole. What fails there is said, and loses nothing. */
+    private int galleries(Campaign campaign, Prospect prospect, RunRecord record) {
+        try {
+            new Galleries(console, outputs)
+                    .write(
+                            prospect.narrowed()
+                                    ? new WholeShowings(outputs).of(campaign, realm, vault::holdings)
+                                    : new Showings(outputs, realm.free()).of(prospect, record.outcomes(), written));
+            return Exit.DONE;
+        } catch (IOException | UncheckedIOException e) {
+            console.err().println("storyc: the gallery can't be written: " + e.getMessage());
+            return Exit.FILM_WRONG;
+        }
     }
 
     private List<String> board(CompiledStoryboard board, Prospect prospect, Map<Key, Outcome> byKey)
@@ -132,6 +151,7 @@ final class BuildResult {
             throws IOException {
         Manifest before = manifestNow(board, prospect);
         Manifest after = before.after(board.clips().stream().map(Planner::place).toList(), stored, prospect.narrowed());
+        written.put(board.name(), after);
         Path folder = outputs.folder(board.name());
         boolean copies = outputs.workspace()
                 .settings()
@@ -152,7 +172,8 @@ final class BuildResult {
         return List.of(
                 board.name() + ": " + Findings.count(after.rows().size(), "film") + ", " + seconds + " s",
                 "  films     " + outputs.workspace().shown(folder) + "/",
-                "  manifest  " + outputs.workspace().shown(manifest));
+                "  manifest  " + outputs.workspace().shown(manifest),
+                "  gallery   " + outputs.workspace().shown(folder.resolve(Galleries.FILE)));
     }
 
     /** Two storyboards may name different films of one request, and each keeps its own. */

@@ -118,7 +118,7 @@ final class BuildSession {
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             if (options.offline() && !animatic) {
                 return new BuildResult(console, output, outputs, vault, realm, where, json)
-                        .write(prospect, OfflineBuild.record(prospect.plan()));
+                        .write(campaign, prospect, OfflineBuild.record(prospect.plan()));
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
             if (!consent.given(prospect.plan())) {
@@ -144,7 +144,8 @@ final class BuildSession {
                         runner::sending);
                 record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
             }
-            return new BuildResult(console, output, outputs, vault, realm, where, json).write(prospect, record);
+            return new BuildResult(console, output, outputs, vault, realm, where, json)
+                    .write(campaign, prospect, record);
         }
     }
 

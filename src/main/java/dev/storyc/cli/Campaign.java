@@ -15,6 +15,7 @@ import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
+import dev.storyc.expand.Selection;
 import dev.storyc.lower.Clip;
 import dev.storyc.parse.StoryboardParser;
 import jakarta.validation.ValidatorFactory;
@@ -96,6 +97,11 @@ final class Campaign {
             files.add(place);
         }
         return new Campaign(workspace, places, files, choices);
+    }
+
+    /** The same storyboards, of which everything is wanted. */
+    Campaign whole() {
+        return new Campaign(workspace, named, files, new Choices(choices.sets(), Selection.all()));
     }
 
     Workspace workspace() {

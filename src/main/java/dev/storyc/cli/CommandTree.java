@@ -77,6 +77,7 @@ final class CommandTree implements Runnable {
         table.put("store", () -> StoreCommand.with(console, folder));
         table.put("export", () -> new ExportCommand(console, folder));
         table.put("manifest", () -> ManifestCommand.with(console, folder));
+        table.put("gallery", () -> new GalleryCommand(console, folder));
         table.put("explain", () -> new ExplainCommand(console, folder));
         table.put("schema", () -> new SchemaCommand(console));
         table.put("emulator", () -> new EmulatorCommand(console, folder));

@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.expand.Selection;
 import dev.storyc.lower.Clip;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
@@ -72,6 +73,9 @@ final class LockedBuild {
         for (CompiledStoryboard board : locked.boards()) {
             missing.putAll(place(board, locked, films, store));
         }
+        if (!locked.narrowed()) {
+            galleries(locked);
+        }
         List<String> lines = new ArrayList<>();
         missing.forEach((place, why) -> lines.add(place.address() + ", bought for "
                 + Usd.words(locked.row(place).film().cost()) + ": " + why));
@@ -113,6 +117,13 @@ final class LockedBuild {
         Placed placed = new OutputFolder(folder, store, copies).place(manifest.rows(), unfit);
         placed.notes().forEach(this::note);
         return missing;
+    }
+
+    private void galleries(LockedCampaign locked) throws IOException {
+        List<CompiledStoryboard> boards = locked.boards();
+        new Galleries(console, outputs)
+                .write(new WholeShowings(outputs)
+                        .of(boards, locked.manifests(), Selection.all(), realm, Vault.nothing()));
     }
 
     /** So that what tidies up the store asks here too; where it can't be written, nothing tidies it up either. */

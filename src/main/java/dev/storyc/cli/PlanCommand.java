@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
             "  storyc plan --models",
             "  storyc plan --against main",
             "  storyc plan --against origin/main --format markdown > comment.md",
+            "  storyc plan --gallery",
             "  storyc plan -o plan.json && storyc build --plan plan.json"
         })
 final class PlanCommand implements Callable<Integer> {
@@ -89,6 +90,9 @@ final class PlanCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write the plan too, for `build --plan FILE`; makes the store if there is none.")
     private @Nullable Path file;
+
+    @Option(names = "--gallery", description = "Write the gallery too, with a card for each clip that isn't rendered.")
+    private boolean gallery;
 
     PlanCommand(Console console, Path folder) {
         this.console = console;
@@ -142,6 +146,9 @@ final class PlanCommand implements Callable<Integer> {
                 comparison = then.compare(prospect, choices, holdings, now);
             }
             console.out().print(shown(plan, comparison, models ? ModelTally.of(campaign) : null));
+            if (gallery) {
+                gallery(prospect, campaign, realm, outputs, vault);
+            }
             if (file != null && vault.isPresent()) {
                 write(folder.resolve(file), plan, realm, vault.get().ledger().id(), retry);
             }
@@ -158,6 +165,25 @@ final class PlanCommand implements Callable<Integer> {
         }
         StoreFiles files = StorePlaces.toBuyInto(realm, console, workspace, buy.newStore());
         return Optional.of(Vault.openOrMake(files));
+    }
+
+    /** Of the whole storyboards, whatever part the plan is about; where it lies is said, beside the plan and not in it. */
+    private void gallery(Prospect prospect, Campaign campaign, Realm realm, Outputs outputs, Optional<Vault> vault)
+            throws IOException {
+        Galleries galleries = new Galleries(console, outputs);
+        galleries.write(
+                prospect.narrowed()
+                        ? new WholeShowings(outputs)
+                                .of(
+                                        campaign,
+                                        realm,
+                                        boards -> vault.map(opened -> opened.holdings(boards))
+                                                .orElseGet(Vault::nothing))
+                        : new Showings(outputs, realm.free()).of(prospect));
+        for (CompiledStoryboard board : prospect.boards()) {
+            String file = campaign.workspace().shown(galleries.file(board.name()));
+            (format.equals("text") ? console.out() : console.err()).println("gallery  " + file);
+        }
     }
 
     private String shown(Plan plan, @Nullable Comparison comparison, @Nullable List<ModelOffer> offers) {

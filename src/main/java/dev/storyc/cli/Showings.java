@@ -103,7 +103,9 @@ final class Showings {
             Map<String, List<ShownTake>> ofClips = takes.get(film.variant());
             if (ofClips != null) {
                 List<ShownClip> clips = clips(film, ofClips);
-                variants.add(new ShownVariant(film.variant(), film.values(), clips, cut(film.variant(), clips, files)));
+                ShownVariant uncut = new ShownVariant(film.variant(), film.values(), clips, null);
+                ShownCut cut = cut(uncut, files);
+                variants.add(cut == null ? uncut : new ShownVariant(film.variant(), film.values(), clips, cut));
             }
         }
         String model = board.films().isEmpty() ? "" : board.films().get(0).model();
@@ -179,14 +181,15 @@ final class Showings {
         return job != null && job.jobId() != null && !job.state().over();
     }
 
-    /** A cut is as long as its clips together: what cuts it measures that. */
-    private static @Nullable ShownCut cut(String variant, List<ShownClip> clips, PlacedFiles files) {
-        String file = variant + ".mp4";
+    /** A cut is as long as its clips and crossfades make it: what cuts it measures that. */
+    private static @Nullable ShownCut cut(ShownVariant variant, PlacedFiles files) {
+        String file = variant.name() + ".mp4";
         if (!files.has(file)) {
             return null;
         }
-        ShownVariant alone = new ShownVariant(variant, Map.of(), clips, null);
-        return new ShownCut(
-                file, Timeline.of(alone).seconds(), files.beside(file, ".jpg"), files.beside(file, ".sheet.jpg"));
+        List<Timeline.Entry> clips = Timeline.of(variant).clips();
+        double seconds =
+                clips.isEmpty() ? 0 : clips.get(clips.size() - 1).range().end();
+        return new ShownCut(file, seconds, files.beside(file, ".jpg"), files.beside(file, ".sheet.jpg"));
     }
 }

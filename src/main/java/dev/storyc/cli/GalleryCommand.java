@@ -1,0 +1,113 @@
+package dev.storyc.cli;
+
+import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Result;
+import dev.storyc.manifest.Manifest;
+import dev.storyc.report.Showing;
+import dev.storyc.store.Realm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code storyc gallery}. */
+@Command(
+        name = "gallery",
+        description = "Write the gallery again, from the storyboards, their manifests and the films under out/.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  storyc gallery",
+            "  storyc gallery storyboards/aurora-launch.yaml --as animatic",
+            "  storyc gallery --set quality=std --as draft"
+        })
+final class GalleryCommand implements Callable<Integer> {
+    private final Console console;
+    private final Path folder;
+
+    @Mixin
+    private ReadOptions read = new ReadOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(names = "--as", paramLabel = "NAME", description = "What a build wrote under that name.")
+    private @Nullable String as;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Films are here instead of in out/.")
+    private @Nullable Path out;
+
+    GalleryCommand(Console console, Path folder) {
+        this.console = console;
+        this.folder = folder;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Campaign campaign = Campaign.open(read, folder);
+        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        List<CompiledStoryboard> boards = campaign.compile();
+        Findings.print(campaign, console, output);
+        if (campaign.exit() != Exit.DONE) {
+            return campaign.exit();
+        }
+        Map<String, Manifest> manifests = new LinkedHashMap<>();
+        List<Diagnostic> wrong = new ArrayList<>();
+        for (CompiledStoryboard board : boards) {
+            Result<Manifest> manifest = outputs.read(outputs.manifest(board));
+            wrong.addAll(manifest.diagnostics());
+            if (manifest.value() != null) {
+                manifests.put(board.name(), manifest.value());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            wrong.forEach(
+                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            return Exit.STORYBOARD_WRONG;
+        }
+        Galleries galleries = new Galleries(console, outputs);
+        galleries.write(showings(campaign, boards, manifests, outputs));
+        if (!output.quiet()) {
+            boards.forEach(board -> console.out().println(campaign.workspace().shown(galleries.file(board.name()))));
+        }
+        return Exit.DONE;
+    }
+
+    /** Storyboards by the store of the realm that their manifests name; what no store tells, the manifests do. */
+    private List<Showing> showings(
+            Campaign campaign, List<CompiledStoryboard> boards, Map<String, Manifest> manifests, Outputs outputs)
+            throws IOException {
+        Map<Realm, List<CompiledStoryboard>> realms = new LinkedHashMap<>();
+        for (CompiledStoryboard board : boards) {
+            Manifest manifest = manifests.get(board.name());
+            String name = manifest == null ? null : manifest.realm();
+            realms.computeIfAbsent(name == null ? Realm.DEFAULT : new Realm(name), unused -> new ArrayList<>())
+                    .add(board);
+        }
+        List<Showing> showings = new ArrayList<>();
+        for (Map.Entry<Realm, List<CompiledStoryboard>> entry : realms.entrySet()) {
+            Realm realm = entry.getKey();
+            List<CompiledStoryboard> some = entry.getValue();
+            Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, campaign.workspace()));
+            try {
+                showings.addAll(new WholeShowings(outputs)
+                        .of(
+                                some,
+                                manifests,
+                                campaign.choices().selection(),
+                                realm,
+                                vault.map(opened -> opened.holdings(some)).orElseGet(Vault::nothing)));
+            } finally {
+                vault.ifPresent(Vault::close);
+            }
+        }
+        return showings;
+    }
+}
