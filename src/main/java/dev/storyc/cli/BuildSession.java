@@ -57,6 +57,8 @@ final class BuildSession {
         if (options.locked()) {
             return locked(campaign, animatic, json);
         }
+        Outputs outputs = Outputs.of(campaign.workspace(), options.out(), options.as());
+        outputs.begin(campaign.paths());
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
         if (campaign.exit() != Exit.DONE) {
@@ -68,7 +70,6 @@ final class BuildSession {
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
         RunSettings settings = options.settings(workspace.settings());
-        Outputs outputs = Outputs.of(workspace, options.out(), options.as());
         List<Diagnostic> wrong = new ArrayList<>();
         Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
         if (!wrong.isEmpty()) {

@@ -97,7 +97,7 @@ final class ManifestCommand {
             }
             Result<Manifest> result;
             try {
-                result = new ManifestReader().read(TextFile.read(file, name.toString(), Outputs.MOST_BYTES));
+                result = new ManifestReader().read(TextFile.read(file, name.toString(), ManifestFiles.MOST_BYTES));
             } catch (UnreadableFile e) {
                 result = Result.none(List.of(Diagnostic.of(
                         Rule.MANIFEST_UNREADABLE,

@@ -2,10 +2,8 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Result;
-import dev.storyc.diagnostic.Rule;
-import dev.storyc.diagnostic.Span;
+import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.manifest.Manifest;
-import dev.storyc.manifest.ManifestReader;
 import dev.storyc.manifest.ManifestWriter;
 import dev.storyc.store.DurableFiles;
 import dev.storyc.store.Realm;
@@ -25,18 +23,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param out the folder of all outputs
  * @param as the name a build goes by, or null
+ * @param files the manifests as this command read them
  */
-record Outputs(Workspace workspace, Path out, @Nullable String as) {
+record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles files) {
     private static final String ENDING = ".manifest.json";
-    /** The most bytes of a manifest; ten thousand clips make eight to twenty million. */
-    static final int MOST_BYTES = 256 * 1024 * 1024;
 
     static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
         if (as != null && !as.matches("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{0,63}")) {
             throw new UserError(Exit.USAGE, "--as takes a short name of letters, digits, `-`, `_` and `.`");
         }
         return new Outputs(
-                workspace, out == null ? workspace.out() : workspace.folder().resolve(out), as);
+                workspace, out == null ? workspace.out() : workspace.folder().resolve(out), as, new ManifestFiles());
     }
 
     /** The folder of a storyboard's films. */
@@ -63,20 +60,26 @@ record Outputs(Workspace workspace, Path out, @Nullable String as) {
     }
 
     /** Reads a manifest; one that isn't there has no value and no findings. */
-    Result<Manifest> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Result.none(List.<Diagnostic>of());
-        }
-        String shown = workspace.shown(file);
-        try {
-            return new ManifestReader().read(TextFile.read(file, shown, MOST_BYTES));
-        } catch (IOException e) {
-            return Result.none(List.of(Diagnostic.of(
-                    Rule.MANIFEST_UNREADABLE,
-                    Span.ofFile(shown),
-                    "this manifest can't be read: " + e.getMessage(),
-                    "take the file back from git")));
-        }
+    Result<Manifest> read(Path file) {
+        return files.read(file, workspace.shown(file));
+    }
+
+    /**
+     * Begins to read the manifests beside these storyboards on a thread of its own, with what opening a ledger takes: for
+     * whoever compiles them meanwhile. Manifests of another name are read when they are wanted.
+     */
+    void begin(List<Path> storyboards) {
+        List<Path> manifests = as != null
+                ? List.of()
+                : storyboards.stream().map(file -> manifest(file, "")).toList();
+        Thread thread = new Thread(
+                () -> {
+                    manifests.forEach(file -> files.begin(file, workspace.shown(file)));
+                    SqliteLedgers.load();
+                },
+                "storyc-manifests");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** The manifest of a storyboard in a realm, empty where there is none; what is wrong with it goes to the list. */
@@ -97,25 +100,26 @@ record Outputs(Workspace workspace, Path out, @Nullable String as) {
         return manifest;
     }
 
-    /** Whether a manifest's file is exactly what would be written of it. */
+    /** Whether a file is still what this manifest was read from, or exactly what would be written of it. */
     boolean holds(Path file, Manifest manifest) throws IOException {
-        return Files.exists(file)
-                && Files.size(file) <= MOST_BYTES
-                && Arrays.equals(
-                        Files.readAllBytes(file),
-                        new ManifestWriter().write(manifest).getBytes(StandardCharsets.UTF_8));
+        return files.unchanged(file, manifest)
+                || (Files.exists(file)
+                        && Files.size(file) <= ManifestFiles.MOST_BYTES
+                        && Arrays.equals(
+                                Files.readAllBytes(file),
+                                new ManifestWriter().write(manifest).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes a manifest, if it isn't so already. */
     void write(Path file, Manifest manifest) throws IOException {
         String text = new ManifestWriter().write(manifest);
         boolean same = Files.exists(file) && Files.readString(file).equals(text);
-        if (text.length() > MOST_BYTES) {
+        if (text.length() > ManifestFiles.MOST_BYTES) {
             throw new UserError(
                     Exit.STORE,
                     workspace.shown(file) + " stays as it is, for with its "
                             + manifest.rows().size()
-                            + " films it would be longer than the " + MOST_BYTES
+                            + " films it would be longer than the " + ManifestFiles.MOST_BYTES
                             + " bytes storyc reads; the films are in"
                             + " the store: part the storyboard into several");
         }

@@ -5,7 +5,6 @@ import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreGround;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +27,7 @@ final class StorePlaces {
         StoreFiles files = of(realm, console, workspace);
         // The cache folder is shared with other things of storyc, and nothing in it was paid for.
         if (!realm.free() && StoreGround.isNew(files)) {
-            StoreGround.refuseForeign(Objects.requireNonNull(files.root().getParent()));
+            StoreGround.refuseForeign(files);
         }
         if (realm.costs() && !begin && inCi(console) && StoreGround.isNew(files)) {
             throw new UserError(

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Opens ledgers kept in SQLite files.
@@ -34,6 +35,16 @@ public final class SqliteLedgers {
     private static final int BUSY_MILLIS = 30_000;
 
     private SqliteLedgers() {}
+
+    /** Loads what opening a ledger takes, once, on the thread that calls this; opening waits for it. */
+    public static void load() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            // Whoever opens a ledger is told what is wrong.
+            return;
+        }
+    }
 
     /** Opens the ledger in this file, and makes it where there is none. */
     public static Ledger open(Path file) {

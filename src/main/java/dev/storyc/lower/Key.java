@@ -12,7 +12,8 @@ public record Key(String hex) implements Comparable<Key> {
         }
     }
 
-    private static boolean isDigest(String hex) {
+    /** Whether a text is 64 lower-case hexadecimal digits, as any SHA-256 is written. */
+    public static boolean isDigest(String hex) {
         for (int i = 0; i < hex.length(); i++) {
             char c = hex.charAt(i);
             if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {

@@ -2,6 +2,8 @@ package dev.storyc.manifest;
 
 import dev.storyc.lower.Key;
 import dev.storyc.lower.Payload;
+import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,13 +55,56 @@ final class FilmFields {
                         probe.optionalText("audio_codec")));
     }
 
+    /** The same of a text that is just as {@link #put} orders it; what comes before the key was taken before. */
+    static FilmRecord read(WrittenJson json) throws IOException, WrittenJson.Other {
+        return read(json, null).film();
+    }
+
+    /** A film with the file that its row names, which stands among its properties. */
+    record Filed(FilmRecord film, String file) {}
+
+    static Filed readFiled(WrittenJson json) throws IOException, WrittenJson.Other {
+        return read(json, "file");
+    }
+
+    private static Filed read(WrittenJson json, @Nullable String fileName) throws IOException, WrittenJson.Other {
+        String key = digest(json.text("key"));
+        Payload payload = new Payload(json.text("model"), json.plain("args"));
+        int seconds = json.smallWhole("seconds");
+        BigDecimal estimate = json.optionalNumber("estimate_usd");
+        BigDecimal charged = json.optionalNumber("charged_usd");
+        String jobId = json.text("job_id");
+        String file = fileName == null ? "" : json.text(fileName);
+        String sha256 = digest(json.text("sha256"));
+        long bytes = json.whole("bytes");
+        json.object("probe");
+        Seen seen = new Seen(
+                json.number("seconds").doubleValue(),
+                json.smallWhole("width"),
+                json.smallWhole("height"),
+                json.number("frames_per_second").doubleValue(),
+                json.text("video_codec"),
+                json.optionalText("audio_codec"));
+        json.endObject();
+        json.endObject();
+        return new Filed(
+                new FilmRecord(new Key(key), payload, seconds, estimate, charged, jobId, sha256, bytes, seen), file);
+    }
+
+    private static String digest(String hex) throws WrittenJson.Other {
+        if (!Key.isDigest(hex)) {
+            throw new WrittenJson.Other();
+        }
+        return hex;
+    }
+
     private static Key key(JsonFields fields) throws JsonTree.Damage {
         return new Key(digest(fields, "key"));
     }
 
     private static String digest(JsonFields fields, String name) throws JsonTree.Damage {
         String hex = fields.text(name);
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!Key.isDigest(hex)) {
             throw fields.wrong(fields.required(name), name, "64 lower-case hexadecimal digits");
         }
         return hex;

@@ -4,6 +4,7 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,28 @@ public final class FilmRecordFormat {
 
     /** The record a text holds; any damage is a finding with its place, never an exception. */
     public Result<FilmRecord> read(Source source) {
+        FilmRecord written = written(source.text());
+        return written == null ? readAnyhow(source) : Result.of(written);
+    }
+
+    /** A record just as this version writes it, or null. */
+    private static @Nullable FilmRecord written(String text) {
+        try {
+            WrittenJson json = new WrittenJson(text);
+            json.beginObject();
+            if (json.smallWhole("version") != VERSION) {
+                return null;
+            }
+            FilmRecord film = FilmFields.read(json);
+            json.end();
+            return film;
+        } catch (IOException | WrittenJson.Other e) {
+            // Whoever reads it as a tree finds out whether anything is wrong, and where.
+            return null;
+        }
+    }
+
+    private static Result<FilmRecord> readAnyhow(Source source) {
         try {
             JsonTree tree = JsonTree.read(source);
             JsonFields fields = new JsonFields(source, tree);

@@ -5,14 +5,50 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.manifest.ManifestRow.Place;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a manifest. Any damage is a finding with its place, never an exception. */
 public final class ManifestReader {
     public Result<Manifest> read(Source source) {
+        Manifest written = written(source.text());
+        return written == null ? readAnyhow(source) : Result.of(written);
+    }
+
+    /** A manifest just as this version writes it, or null: then it is read with the places of all that is in it. */
+    private static @Nullable Manifest written(String text) {
+        try {
+            WrittenJson json = new WrittenJson(text);
+            json.beginObject();
+            if (json.smallWhole("version") != Manifest.VERSION) {
+                return null;
+            }
+            String realm = json.textBefore("realm", "clips");
+            List<ManifestRow> rows = new ArrayList<>();
+            Set<Place> places = new HashSet<>();
+            while (json.another()) {
+                Place place = new Place(
+                        json.text("storyboard"), json.text("variant"), json.text("clip"), json.smallWhole("take"));
+                FilmFields.Filed filed = FilmFields.readFiled(json);
+                if (!inside(filed.file()) || !places.add(place)) {
+                    return null;
+                }
+                rows.add(new ManifestRow(place, filed.film(), filed.file()));
+            }
+            json.endObject();
+            json.end();
+            return new Manifest(realm, rows);
+        } catch (IOException | WrittenJson.Other e) {
+            // Read as a tree, it shows what is wrong with it, if anything is.
+            return null;
+        }
+    }
+
+    private static Result<Manifest> readAnyhow(Source source) {
         try {
             JsonFields fields = new JsonFields(source, JsonTree.read(source));
             int version = fields.smallWhole("version");

@@ -3,6 +3,7 @@ package dev.storyc.store;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.ManifestRow;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -137,10 +138,7 @@ public final class OutputFolder {
         List<String> written = new ArrayList<>();
         List<String> removed = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        for (ManifestRow row : rows) {
-            if (unfit.contains(row.film().sha256())) {
-                continue;
-            }
+        for (ManifestRow row : lacking(rows, unfit)) {
             placeOne(row, Optional.ofNullable(before.get(row.file())), written, notes);
         }
         for (Map.Entry<String, String> old : before.entrySet()) {
@@ -152,6 +150,27 @@ public final class OutputFolder {
             writeList(wanted);
         }
         return new Placed(written, removed, notes);
+    }
+
+    /** The rows whose films aren't in their places; where all are, looking is all there is to do, so all cores look. */
+    private List<ManifestRow> lacking(Collection<ManifestRow> rows, Set<String> unfit) throws IOException {
+        try {
+            return rows.parallelStream()
+                    .filter(row -> !unfit.contains(row.film().sha256()) && !isPlaced(row))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private boolean isPlaced(ManifestRow row) {
+        try {
+            return current(store.attributes(row.film()), folder.resolve(row.file()));
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void placeOne(ManifestRow row, Optional<String> listed, List<String> written, List<String> notes)

@@ -65,14 +65,17 @@ public final class StoreGround {
     /**
      * Refuses a folder of stores that is somebody else's: one that holds things, and no store.
      *
-     * @param stores the folder in which every realm has one of its own
+     * @param files one realm's store in it, which is to be made; an empty folder there is one whose making a disk broke off
      */
-    public static void refuseForeign(Path stores) {
-        if (!Files.isDirectory(stores)) {
+    public static void refuseForeign(StoreFiles files) {
+        Path stores = files.root().getParent();
+        if (stores == null || !Files.isDirectory(stores)) {
             return;
         }
         try (Stream<Path> entries = Files.list(stores)) {
-            List<Path> all = entries.filter(entry -> !ofTheSystem(entry)).toList();
+            List<Path> all = entries.filter(entry -> !ofTheSystem(entry))
+                    .filter(entry -> !(entry.equals(files.root()) && isEmptyFolder(entry)))
+                    .toList();
             if (!all.isEmpty() && all.stream().noneMatch(StoreGround::isRealm)) {
                 throw new StoreException("no store can be made in " + stores + ", for the folder holds other things ("
                         + all.get(0).getFileName()
@@ -152,6 +155,18 @@ public final class StoreGround {
     private static boolean isRealm(Path folder) {
         StoreFiles files = new StoreFiles(folder);
         return Files.exists(files.ledger()) || Files.isDirectory(files.owners());
+    }
+
+    private static boolean isEmptyFolder(Path entry) {
+        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(entry)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            // Whatever can't be looked into holds something.
+            return false;
+        }
     }
 
     private static boolean ofTheSystem(Path entry) {

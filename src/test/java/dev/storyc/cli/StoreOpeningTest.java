@@ -71,6 +71,15 @@ class StoreOpeningTest {
     }
 
     @Test
+    void aStoreWhoseMakingBrokeOffIsMadeByTheNextBuild() throws IOException {
+        Files.createDirectories(store.resolve("api.shortapi.ai"));
+        // Not the store's refusal, but that nobody agreed to the price.
+        assertThat(desk.run("build")).as(desk.err).isEqualTo(Exit.BUDGET);
+        Files.createDirectories(store.resolve("letters"));
+        assertThat(desk.run("build")).as(desk.err).isEqualTo(Exit.BUDGET);
+    }
+
+    @Test
     void lookingMakesNoStore() {
         assertThat(desk.run("plan")).isZero();
         assertThat(desk.run("jobs")).isZero();

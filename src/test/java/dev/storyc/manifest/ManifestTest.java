@@ -11,11 +11,15 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.job.TestClips;
+import dev.storyc.lower.Payload;
 import dev.storyc.manifest.ManifestRow.Place;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +38,44 @@ class ManifestTest {
         String text = write(manifest);
         assertThat(read(text).value()).isEqualTo(manifest);
         assertThat(write(Objects.requireNonNull(read(text).value()))).isEqualTo(text);
+    }
+
+    @Test
+    void whatIsRightButNotJustAsWrittenReadsTheSame() {
+        Map<String, Object> args = new LinkedHashMap<>();
+        args.put("prompts", List.of(Map.of("prompt", "A \"pier\", 部屋", "duration", 3), List.of(), Map.of()));
+        args.put("scale", new BigDecimal("0.50"));
+        args.put("seed", 12345678901L);
+        args.put("audio", true);
+        FilmRecord odd = new FilmRecord(
+                LISBON.film().key(),
+                new Payload("model", args),
+                5,
+                null,
+                new BigDecimal("12.345678901234567890"),
+                "job\n1",
+                "cd".repeat(32),
+                Long.MAX_VALUE,
+                new Seen(5.041666666666667, 1, 2, 23.976023976023978, "h264", "aac"));
+        Manifest manifest = new Manifest("loopback", List.of(LISBON, new ManifestRow(OSAKA.place(), odd, "a/b.mp4")));
+        String text = write(manifest);
+        List<String> ways = List.of(
+                text,
+                text.replace("\"version\": 1,", "\"version\": 1, \"later\": [null, {}],"),
+                text.replace("\"take\": 1", "\"take\": 1.0"),
+                text.replace("\n", "").replace("  ", " "),
+                text.replace("\"version\": 1,", "").replaceFirst("}\n$", ", \"version\": 1}"),
+                text.replaceAll("(\"seconds\": 3),\\n +(\"estimate_usd\": [0-9.]+)", "$2, $1"));
+        assertThat(ways).doesNotHaveDuplicates();
+        assertThat(ways).allSatisfy(way -> assertThat(read(way).value()).isEqualTo(manifest));
+
+        String film = new FilmRecordFormat().write(odd);
+        assertThat(List.of(film, film.replace("\"version\": 1", "\"later\": null, \"version\": 1")))
+                .allSatisfy(way ->
+                        assertThat(new FilmRecordFormat().readIfWhole(way)).contains(odd));
+        assertThat(List.of(film + "x", film.replace("job\\n1", ""), film.replace("true", "null"), film.substring(1)))
+                .allSatisfy(way ->
+                        assertThat(new FilmRecordFormat().readIfWhole(way)).isEmpty());
     }
 
     @Test

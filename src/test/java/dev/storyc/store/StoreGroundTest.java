@@ -38,16 +38,17 @@ class StoreGroundTest {
                 .hasMessageContaining("letter.txt")
                 .hasMessageContaining("STORYC_HOME");
         assertThat(home).isDirectoryNotContaining(path -> path.endsWith("owners"));
-        assertThatThrownBy(() -> StoreGround.refuseForeign(home)).hasMessageContaining("letter.txt");
+        assertThatThrownBy(() -> StoreGround.refuseForeign(new StoreFiles(home.resolve("realm"))))
+                .hasMessageContaining("letter.txt");
     }
 
     @Test
     void aFolderOfStoresMayHoldOthersBeside() throws IOException {
         FilmStore.open(new StoreFiles(folder.resolve("stores/loopback")));
         Files.writeString(folder.resolve("stores/notes.txt"), "x");
-        assertThatCode(() -> StoreGround.refuseForeign(folder.resolve("stores")))
+        assertThatCode(() -> StoreGround.refuseForeign(new StoreFiles(folder.resolve("stores/realm"))))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> StoreGround.refuseForeign(folder.resolve("absent")))
+        assertThatCode(() -> StoreGround.refuseForeign(new StoreFiles(folder.resolve("absent/realm"))))
                 .doesNotThrowAnyException();
     }
 
