@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +36,7 @@ final class PriceRun {
         this.films = films;
         this.runner = Files.createDirectories(temp.resolve("runner"));
         this.tools = Files.createDirectories(temp.resolve("tools"));
-        this.storyc = program.getParent();
+        this.storyc = Objects.requireNonNull(program.getParent());
         git(storyc, "init", "-q");
         commit(storyc, "storyc");
         git(films, "init", "-q", "-b", "main");
