@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.report.Export;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,15 +88,16 @@ final class ExportCommand implements Callable<Integer> {
             return campaign.exit();
         }
         Outputs outputs = Outputs.of(campaign.workspace(), out, as);
-        List<Showing> showings = new ArrayList<>();
         List<Diagnostic> wrong = new ArrayList<>();
-        for (CompiledStoryboard board : boards) {
-            showings.addAll(showings(board, campaign, outputs, wrong));
-        }
+        Map<Realm, Map<CompiledStoryboard, Manifest>> realms = byRealm(boards, outputs, wrong);
         if (!wrong.isEmpty()) {
             wrong.forEach(
                     d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
             return Exit.STORYBOARD_WRONG;
+        }
+        List<Showing> showings = new ArrayList<>();
+        for (Map.Entry<Realm, Map<CompiledStoryboard, Manifest>> realm : realms.entrySet()) {
+            showings.addAll(showings(realm.getKey(), realm.getValue(), campaign, outputs));
         }
         int files = 0;
         for (Showing showing : showings) {
@@ -114,28 +118,37 @@ final class ExportCommand implements Callable<Integer> {
         return export;
     }
 
-    /** One storyboard as it stands by its manifest, and by the store of the realm that the manifest names. */
-    private List<Showing> showings(CompiledStoryboard board, Campaign campaign, Outputs outputs, List<Diagnostic> wrong)
-            throws IOException {
-        var result = outputs.read(outputs.manifest(board));
-        wrong.addAll(result.diagnostics());
-        if (!wrong.isEmpty()) {
-            return List.of();
+    /** The storyboards and their manifests, by the realm that a manifest names. */
+    private static Map<Realm, Map<CompiledStoryboard, Manifest>> byRealm(
+            List<CompiledStoryboard> boards, Outputs outputs, List<Diagnostic> wrong) throws IOException {
+        Map<Realm, Map<CompiledStoryboard, Manifest>> realms = new LinkedHashMap<>();
+        for (CompiledStoryboard board : boards) {
+            Result<Manifest> result = outputs.read(outputs.manifest(board));
+            wrong.addAll(result.diagnostics());
+            Manifest manifest = result.value() == null ? new Manifest(null, List.of()) : result.value();
+            Realm realm = manifest.realm() == null ? Realm.DEFAULT : new Realm(manifest.realm());
+            realms.computeIfAbsent(realm, unused -> new LinkedHashMap<>()).put(board, manifest);
         }
-        Manifest manifest = result.value() == null ? new Manifest(null, List.of()) : result.value();
-        Realm realm = manifest.realm() == null ? Realm.DEFAULT : new Realm(manifest.realm());
+        return realms;
+    }
+
+    /** Storyboards of one realm as they stand by their manifests and by the store, if it is there. */
+    private List<Showing> showings(
+            Realm realm, Map<CompiledStoryboard, Manifest> boards, Campaign campaign, Outputs outputs) {
         Workspace workspace = campaign.workspace();
+        List<CompiledStoryboard> all = List.copyOf(boards.keySet());
+        Map<String, Manifest> manifests = new HashMap<>();
+        boards.forEach((board, manifest) -> manifests.put(board.name(), manifest));
         Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, workspace));
         try {
-            List<CompiledStoryboard> one = List.of(board);
             Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
             Prospect prospect = Prospect.of(
-                    one,
-                    Map.of(board.name(), manifest),
+                    all,
+                    manifests,
                     campaign.choices().selection(),
                     realm,
                     new Prospect.Choice(false, Set.of(), giveUpAfter),
-                    vault.map(opened -> opened.holdings(one)).orElseGet(Vault::nothing),
+                    vault.map(opened -> opened.holdings(all)).orElseGet(Vault::nothing),
                     Instant.now());
             return new Showings(outputs, realm.free()).of(prospect);
         } finally {

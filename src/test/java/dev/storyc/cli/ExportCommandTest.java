@@ -125,6 +125,25 @@ class ExportCommandTest {
     }
 
     @Test
+    void statesSelectOverAllStoryboardsTogether() throws IOException {
+        desk.write("storyboards/apart.yaml", STORYBOARD.replace("pier", "apart"));
+        assertThat(desk.run("build", "--backend", "animatic", "storyboards/pier.yaml"))
+                .as(desk.err)
+                .isZero();
+        // The other storyboard has a manifest of that realm too, but not all of its films.
+        assertThat(desk.run("build", "--backend", "animatic", "--select", "clip:fog"))
+                .as(desk.err)
+                .isZero();
+        desk.write(
+                "storyboards/apart.yaml", STORYBOARD.replace("pier", "apart").replace(" in {{city}}", " at {{city}}"));
+        assertThat(desk.run("export", "--to", "csv", "--as", "animatic", "--select", "state:changed"))
+                .as(desk.err)
+                .isZero();
+        assertThat(desk.out.lines()).contains("out/apart@animatic/export/apart.csv");
+        assertThat(desk.read("out/apart@animatic/export/apart.csv").lines()).hasSize(3);
+    }
+
+    @Test
     void anUnknownFormatAndAMissingOneAreUsage() {
         assertThat(desk.run("export", "--to", "avi")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).contains("otio, edl, fcpxml").contains("not avi");
