@@ -34,14 +34,12 @@ function frame(clip) {
   const take = clip.pick;
   const button = el('button', { class: 'frame', type: 'button', tabindex: -1, 'aria-label': frameLabel(clip),
     title: take.file ? 'Click or Space plays, Enter opens' : 'Opens the clip' });
-  if (!take.file) button.append(card(clip));
-  else {
-    // What is under a poster that isn't there is the clip's name: films are not fetched for their pictures.
-    button.append(el('span', { class: 'bare' }, clip.id));
-    if (take.poster) button.append(picture(take.poster));
+  // The card is seen where there is no poster: films are not fetched for their pictures.
+  button.append(card(clip));
+  if (take.file && take.poster) {
+    button.append(picture(take.poster));
     if (take.state !== 'cached') button.append(badge(take));
   }
-  if (clip.takes.length > 1) button.append(el('span', { class: 'takes' }, clip.takes.length + ' takes'));
   return button;
 }
 
@@ -50,7 +48,7 @@ function tile(clip) {
     frame(clip),
     el('button', { class: 'name', type: 'button', tabindex: -1, title: 'Opens takes, prompts and arguments' },
       el('span', { class: 'nn' }, String(clip.number).padStart(2, '0')), ' ', el('b', {}, clip.id), ' ',
-      el('span', { class: 'sec' }, clip.seconds + ' s')),
+      el('span', { class: 'sec' }, clip.seconds + ' s' + (clip.takes.length > 1 ? ` ×${clip.takes.length}` : ''))),
     el('ol', { class: 'shots', 'aria-label': 'Shots' }, ...shotsOf(clip).map(shot =>
       el('li', { class: 'shot', style: { '--sec': shot.seconds }, title: text(shot.prompt) },
         el('span', { class: 'shot-sec' }, shot.seconds + ' s'), prose(text(shot.prompt))))));

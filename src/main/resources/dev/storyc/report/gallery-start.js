@@ -34,5 +34,7 @@ window.storyc = {
 makeRows();
 makeFilters();
 readAddress();
+// What is seen first is there with the first picture of the page, and not a moment later.
+[...rows.values()].filter(section => !section.hidden).slice(0, 4).forEach(fill);
 addEventListener('hashchange', readAddress);
 document.documentElement.dataset.ready = 'yes';
