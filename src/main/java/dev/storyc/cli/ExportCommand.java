@@ -6,6 +6,7 @@ import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.report.Export;
 import dev.storyc.report.Exports;
+import dev.storyc.report.Paper;
 import dev.storyc.report.Showing;
 import dev.storyc.report.ShownClip;
 import dev.storyc.report.ShownVariant;
@@ -21,7 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,11 +42,14 @@ import picocli.CommandLine.Option;
             "  storyc export --to otio",
             "  storyc export storyboards/aurora-launch.yaml --to fcpxml --select variant:city=Lisbon",
             "  storyc export --to csv -o handoff",
-            "  storyc export --to edl --as draft"
+            "  storyc export --to edl --as draft",
+            "  storyc export --to pdf --paper letter"
         })
 final class ExportCommand implements Callable<Integer> {
     /** Within a storyboard's output folder, apart from what builds write there. */
     private static final String FOLDER = "export";
+
+    private static final String PDF = "pdf";
 
     private final Console console;
     private final Path folder;
@@ -58,8 +64,14 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "FORMAT",
-            description = "otio (OpenTimelineIO), edl (CMX 3600), fcpxml (Final Cut, Resolve), srt or csv.")
+            description = "otio (OpenTimelineIO), edl (CMX 3600), fcpxml (Final Cut, Resolve), srt, csv or pdf (a shot list).")
     private String to = "";
+
+    @Option(
+            names = "--paper",
+            paramLabel = "PAPER",
+            description = "Of a pdf: a4 (the default) or letter.")
+    private String paper = "a4";
 
     @Option(
             names = {"-o", "--output"},
@@ -80,7 +92,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Export export = export();
+        refuseUnknown();
         Campaign campaign = Campaign.open(read, folder);
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
@@ -88,6 +100,9 @@ final class ExportCommand implements Callable<Integer> {
             return campaign.exit();
         }
         Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        Export export = to.equals(PDF)
+                ? new ShotListExport(paper(), outputs)
+                : Objects.requireNonNull(Exports.all().get(to));
         List<Diagnostic> wrong = new ArrayList<>();
         Map<Realm, Map<CompiledStoryboard, Manifest>> realms = byRealm(boards, outputs, wrong);
         if (!wrong.isEmpty()) {
@@ -109,13 +124,23 @@ final class ExportCommand implements Callable<Integer> {
         return Exit.DONE;
     }
 
-    private Export export() {
-        Map<String, Export> all = Exports.all();
-        Export export = all.get(to);
-        if (export == null) {
-            throw new UserError(Exit.USAGE, "--to takes " + String.join(", ", all.keySet()) + ", and not " + to);
+    /** Before anything is compiled: a mistyped word needs no storyboard to be found. */
+    private void refuseUnknown() {
+        List<String> formats = new ArrayList<>(Exports.all().keySet());
+        formats.add(PDF);
+        if (!formats.contains(to)) {
+            throw new UserError(Exit.USAGE, "--to takes " + String.join(", ", formats) + ", and not " + to);
         }
-        return export;
+        paper();
+    }
+
+    private Paper paper() {
+        for (Paper known : Paper.values()) {
+            if (known.name().toLowerCase(Locale.ROOT).equals(paper)) {
+                return known;
+            }
+        }
+        throw new UserError(Exit.USAGE, "--paper takes a4 or letter, and not " + paper);
     }
 
     /** The storyboards and their manifests, by the realm that a manifest names. */

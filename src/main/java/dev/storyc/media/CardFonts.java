@@ -12,8 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.text.AttributedString;
 import java.text.BreakIterator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +30,13 @@ final class CardFonts {
     private static final String FONTCONFIG = "version=1\nsequence.allfonts=default\n";
 
     private static final String HANGUL = "NanumSquareR.ttf";
+    private static final String BOLD = "NotoSans-Bold.ttf";
     private static final List<String> FILES = List.of(
             "NotoSans-Regular.ttf",
             "NotoSansHebrew-Regular.ttf",
             "NotoSansArabic-Regular.ttf",
             "NotoSansThai-Regular.ttf",
+            "NotoSansDevanagari-Regular.ttf",
             "DroidSansFallbackFull.ttf",
             HANGUL);
 
@@ -40,9 +45,11 @@ final class CardFonts {
     private final List<Font> faces;
     private final Font hangul;
     private final Font bold;
+    private final Map<String, String> files;
 
-    private CardFonts(List<Font> faces, Font hangul, Font bold) {
+    private CardFonts(List<Font> faces, Font hangul, Font bold, Map<String, String> files) {
         this.faces = faces;
+        this.files = files;
         this.hangul = hangul;
         this.bold = bold;
     }
@@ -70,10 +77,15 @@ final class CardFonts {
             System.setProperty(FONTCONFIG_PROPERTY, config.toString());
         }
         List<Font> faces = new ArrayList<>();
+        Map<String, String> files = new HashMap<>();
         for (String file : FILES) {
-            faces.add(font(folder, file));
+            Font face = font(folder, file);
+            faces.add(face);
+            files.put(face.getFontName(Locale.ROOT), file);
         }
-        return new CardFonts(faces, faces.get(FILES.indexOf(HANGUL)), font(folder, "NotoSans-Bold.ttf"));
+        Font bold = font(folder, BOLD);
+        files.put(bold.getFontName(Locale.ROOT), BOLD);
+        return new CardFonts(faces, faces.get(FILES.indexOf(HANGUL)), bold, files);
     }
 
     /** From a file, for from a stream Java makes a temporary copy of it with every start. */
@@ -111,15 +123,24 @@ final class CardFonts {
 
     /** The text with a font on every part of it. It must not be empty. */
     AttributedString styled(String text, float size) {
+        return styled(text, size, this::face);
+    }
+
+    /** The same, bold as far as there are bold letters. */
+    AttributedString bold(String text, float size) {
+        return styled(text, size, cluster -> bold.canDisplayUpTo(cluster) < 0 ? bold : face(cluster));
+    }
+
+    private static AttributedString styled(String text, float size, Function<String, Font> faces) {
         AttributedString styled = new AttributedString(text);
         BreakIterator clusters = BreakIterator.getCharacterInstance(Locale.ROOT);
         clusters.setText(text);
         int from = 0;
-        Font font = face(text.substring(0, clusters.next()));
+        Font font = faces.apply(text.substring(0, clusters.next()));
         for (int start = clusters.current(), end = clusters.next();
                 end != BreakIterator.DONE;
                 start = end, end = clusters.next()) {
-            Font next = face(text.substring(start, end));
+            Font next = faces.apply(text.substring(start, end));
             if (!next.equals(font)) {
                 styled.addAttribute(TextAttribute.FONT, font.deriveFont(size), from, start);
                 font = next;
@@ -128,6 +149,22 @@ final class CardFonts {
         }
         styled.addAttribute(TextAttribute.FONT, font.deriveFont(size), from, text.length());
         return styled;
+    }
+
+    /** Whether a font of these has all of a text's letter and its marks. */
+    boolean draws(String cluster) {
+        return faces.stream().anyMatch(face -> face.canDisplayUpTo(cluster) < 0);
+    }
+
+    /** The file of a face, as it came with storyc. */
+    byte[] file(Font face) throws IOException {
+        String file = files.get(face.getFontName(Locale.ROOT));
+        if (file == null) {
+            throw new IllegalArgumentException(face + " is not one of storyc's fonts");
+        }
+        try (InputStream in = CardFonts.class.getResourceAsStream("fonts/" + file)) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
     }
 
     /** A letter and its marks must come from one font, or the marks stand beside it. */
