@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.storyc.media.Animatic;
+import dev.storyc.media.AnimaticRenderer;
+import dev.storyc.media.FilmCutter;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -97,14 +102,73 @@ class BrowserTest {
         }
     }
 
+    @Test
+    void cutsPlayToTheirEndAndSeek() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        Optional<Path> chromium = chromium();
+        if (chromium.isEmpty()) {
+            System.out.println("No Chromium here: that cuts play in a browser is not tested.");
+        }
+        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium");
+        FilmCutter.Piece one = piece("one", 640, 360, true);
+        FilmCutter.Piece two = piece("two", 640, 360, true);
+        FilmCutter.Piece mute = piece("mute", 640, 360, false);
+        FilmCutter.Piece tall = piece("tall", 360, 640, true);
+        FilmCutter cutter = new FilmCutter();
+        assertThat(cutter.cut(List.of(one, two, one), folder.resolve("copied.mp4")).copied())
+                .isTrue();
+        assertThat(cutter.cut(List.of(one, mute, two), folder.resolve("silence.mp4")).copied())
+                .isTrue();
+        FilmCutter.Piece faded = new FilmCutter.Piece(tall.film(), 1);
+        assertThat(cutter.cut(List.of(mute, faded, two), folder.resolve("encoded.mp4")).copied())
+                .isFalse();
+        JsonNode seen = show(chromium.get(), List.of("/films/copied.mp4", "/films/silence.mp4", "/films/encoded.mp4"));
+        assertThat(seen).hasSize(3);
+        assertPlayed(seen.get(0), 640, 360, 6);
+        assertPlayed(seen.get(1), 640, 360, 6);
+        assertPlayed(seen.get(2), 640, 360, 5);
+    }
+
+    private FilmCutter.Piece piece(String name, int width, int height, boolean sound) throws IOException {
+        Path film = folder.resolve(name + ".mp4");
+        Animatic animatic = new Animatic(
+                width, height, sound, name, List.of("pro"), null, false, List.of(new Animatic.Card(2, name)));
+        new AnimaticRenderer().render(animatic, film);
+        return new FilmCutter.Piece(film, 0);
+    }
+
     private static void assertPlayed(JsonNode seen, int width, int height) {
+        assertPlayed(seen, width, height, 3);
+    }
+
+    private static void assertPlayed(JsonNode seen, int width, int height, double seconds) {
         assertThat(seen.path("error").asText()).isEmpty();
         assertThat(seen.path("width").intValue()).isEqualTo(width);
         assertThat(seen.path("height").intValue()).isEqualTo(height);
-        assertThat(seen.path("duration").doubleValue()).isBetween(2.95, 3.05);
+        assertThat(seen.path("duration").doubleValue()).isBetween(seconds - 0.05, seconds + 0.05);
         assertThat(seen.path("ended").booleanValue()).isTrue();
-        assertThat(seen.path("at").doubleValue()).isBetween(2.95, 3.05);
+        assertThat(seen.path("at").doubleValue()).isBetween(seconds - 0.05, seconds + 0.05);
         assertThat(seen.path("seekedTo").doubleValue()).isBetween(1.29, 1.31);
+    }
+
+    /** Answers ranges, without which a browser doesn't seek. */
+    private void film(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] bytes = Files.readAllBytes(folder.resolve(path.substring(path.lastIndexOf('/') + 1)));
+        String header = exchange.getRequestHeaders().getFirst("Range");
+        ByteRange range = Optional.ofNullable(header)
+                .flatMap(asked -> ByteRange.of(asked, bytes.length))
+                .orElse(new ByteRange(0, bytes.length));
+        exchange.getResponseHeaders().set("Content-Type", "video/mp4");
+        exchange.getResponseHeaders().set("Accept-Ranges", "bytes");
+        exchange.getResponseHeaders()
+                .set("Content-Range", "bytes " + range.from() + "-" + (range.end() - 1) + "/" + bytes.length);
+        exchange.sendResponseHeaders(header == null ? 200 : 206, range.length());
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes, (int) range.from(), (int) range.length());
+        } catch (IOException e) {
+            // A browser that has seen enough hangs up.
+            exchange.close();
+        }
     }
 
     private JsonNode show(Path chromium, List<String> films)
@@ -118,6 +182,7 @@ class BrowserTest {
                         200,
                         Map.of("Content-Type", "text/html"),
                         PAGE.replace("FILMS", JSON.writeValueAsString(films))));
+        page.createContext("/films/", this::film);
         page.createContext("/seen", exchange -> {
             seen.complete(JSON.readTree(exchange.getRequestBody()));
             Answers.send(exchange, 204, Map.of(), "");
