@@ -162,10 +162,17 @@ final class PdfFace {
     }
 
     private String texts() {
-        StringBuilder map = new StringBuilder("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-                + "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-                + "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-                + "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+        StringBuilder map = new StringBuilder("""
+                /CIDInit /ProcSet findresource begin
+                12 dict begin
+                begincmap
+                /CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+                /CMapName /Adobe-Identity-UCS def
+                /CMapType 2 def
+                1 begincodespacerange
+                <0000> <FFFF>
+                endcodespacerange
+                """);
         List<String> entries = new ArrayList<>();
         codes.forEach((drawn, code) -> {
             // For no text too: where there is no entry, readers guess one.
