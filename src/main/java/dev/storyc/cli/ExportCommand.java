@@ -64,13 +64,11 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "FORMAT",
-            description = "otio (OpenTimelineIO), edl (CMX 3600), fcpxml (Final Cut, Resolve), srt, csv or pdf (a shot list).")
+            description =
+                    "otio (OpenTimelineIO), edl (CMX 3600), fcpxml (Final Cut, Resolve), srt, csv or pdf (a shot list).")
     private String to = "";
 
-    @Option(
-            names = "--paper",
-            paramLabel = "PAPER",
-            description = "Of a pdf: a4 (the default) or letter.")
+    @Option(names = "--paper", paramLabel = "PAPER", description = "Of a pdf: a4 (the default) or letter.")
     private String paper = "a4";
 
     @Option(

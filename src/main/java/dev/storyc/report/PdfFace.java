@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.fontbox.ttf.TTFParser;
@@ -101,9 +100,7 @@ final class PdfFace {
         dictionary.setName(COSName.BASE_FONT, embeddedName);
         dictionary.setItem(COSName.ENCODING, COSName.IDENTITY_H);
         dictionary.setItem(COSName.DESCENDANT_FONTS, descendants);
-        dictionary.setItem(
-                COSName.TO_UNICODE,
-                stream(document, texts().getBytes(StandardCharsets.US_ASCII)));
+        dictionary.setItem(COSName.TO_UNICODE, stream(document, texts().getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** Six capitals, which tell two subsets of one font apart. */
@@ -127,10 +124,8 @@ final class PdfFace {
         }
         descriptor.setItem(COSName.FONT_BBOX, box);
         descriptor.setInt(COSName.ITALIC_ANGLE, 0);
-        descriptor.setInt(
-                COSName.ASCENT, Math.round(font.getHorizontalHeader().getAscender() * scale));
-        descriptor.setInt(
-                COSName.DESCENT, Math.round(font.getHorizontalHeader().getDescender() * scale));
+        descriptor.setInt(COSName.ASCENT, Math.round(font.getHorizontalHeader().getAscender() * scale));
+        descriptor.setInt(COSName.DESCENT, Math.round(font.getHorizontalHeader().getDescender() * scale));
         descriptor.setInt(
                 COSName.CAP_HEIGHT, Math.round(font.getHorizontalHeader().getAscender() * scale));
         descriptor.setInt(COSName.STEM_V, STEM);

@@ -94,9 +94,7 @@ final class ShotListCover {
         fact("Clips", String.format(Locale.ROOT, "%,d, with %,d shots", clips, shots));
         fact("Length", length(seconds) + (showing.variants().size() > 1 ? " over all variants" : ""));
         fact("Spent", money(spent));
-        fact(
-                "Still to pay",
-                "about " + money(open) + (unknown == 0 ? "" : ", and " + unknown + " of no known price"));
+        fact("Still to pay", "about " + money(open) + (unknown == 0 ? "" : ", and " + unknown + " of no known price"));
         fact(
                 "State",
                 states.entrySet().stream()
@@ -106,14 +104,7 @@ final class ShotListCover {
 
     private void fact(String name, String value) throws IOException {
         sheet.one(name, 9.5f, false, ShotListSheet.DIM, ShotListSheet.MARGIN, sheet.y() + 11, 90);
-        sheet.one(
-                value,
-                9.5f,
-                false,
-                ShotListSheet.INK,
-                ShotListSheet.MARGIN + 96,
-                sheet.y() + 11,
-                sheet.width() - 96);
+        sheet.one(value, 9.5f, false, ShotListSheet.INK, ShotListSheet.MARGIN + 96, sheet.y() + 11, sheet.width() - 96);
         sheet.moveTo(sheet.y() + ROW);
     }
 
@@ -137,7 +128,8 @@ final class ShotListCover {
                     baseline,
                     sheet.width() - name - 130);
             sheet.end(
-                    variant.clips().size() + (variant.clips().size() == 1 ? " clip  ·  " : " clips  ·  ")
+                    variant.clips().size()
+                            + (variant.clips().size() == 1 ? " clip  ·  " : " clips  ·  ")
                             + length(Timeline.of(variant).seconds()),
                     8.5f,
                     ShotListSheet.DIM,

@@ -38,13 +38,7 @@ final class ShotListScenes {
         sheet.flow(variant.name(), 16, true, ShotListSheet.INK, ShotListSheet.MARGIN, sheet.width());
         List<String> facts = new ArrayList<>(ShotListCover.values(variant));
         facts.add(ShotListCover.length(seconds));
-        sheet.flow(
-                String.join("  ·  ", facts),
-                9,
-                false,
-                ShotListSheet.DIM,
-                ShotListSheet.MARGIN,
-                sheet.width());
+        sheet.flow(String.join("  ·  ", facts), 9, false, ShotListSheet.DIM, ShotListSheet.MARGIN, sheet.width());
         sheet.moveTo(sheet.y() + 12);
         for (ShownClip clip : variant.clips()) {
             block(clip);
@@ -53,14 +47,15 @@ final class ShotListScenes {
 
     private void block(ShownClip clip) throws IOException {
         ShownTake take = clip.picked();
-        double ratio = (double) take.clip().expected().width()
-                / take.clip().expected().height();
+        double ratio =
+                (double) take.clip().expected().width() / take.clip().expected().height();
         if (sheet.room() < 44 + Math.min(PICTURE_HEIGHT, PICTURE_WIDTH / ratio)) {
             sheet.turn();
         }
         sheet.rule();
         float baseline = sheet.y() + 16;
-        String name = String.format(Locale.ROOT, "%02d   %s", take.clip().number(), clip.scene().id());
+        String name = String.format(
+                Locale.ROOT, "%02d   %s", take.clip().number(), clip.scene().id());
         sheet.one(name, 11, true, ShotListSheet.INK, ShotListSheet.MARGIN, baseline, sheet.width() * 0.55f);
         sheet.end(
                 facts(clip, take),
@@ -118,9 +113,7 @@ final class ShotListScenes {
 
     private List<Timeline.Shot> shots(ShownClip clip, ShownTake take) {
         Timeline.Entry place = places.get(clip);
-        return place == null
-                ? Shots.of(clip.scene(), new Timeline.Range(0, Timeline.seconds(take)))
-                : place.shots();
+        return place == null ? Shots.of(clip.scene(), new Timeline.Range(0, Timeline.seconds(take))) : place.shots();
     }
 
     private void shot(ShownClip clip, ShownTake take, Timeline.Shot shot) throws IOException {
@@ -171,7 +164,6 @@ final class ShotListScenes {
 
     private static String clock(double seconds) {
         long hundredths = Math.round(seconds * 100);
-        return String.format(
-                Locale.ROOT, "%d:%02d.%02d", hundredths / 6_000, hundredths / 100 % 60, hundredths % 100);
+        return String.format(Locale.ROOT, "%d:%02d.%02d", hundredths / 6_000, hundredths / 100 % 60, hundredths % 100);
     }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +77,24 @@ class ExportCommandTest {
             }
         }
         assertThat(clips.get(1).get("media_references")).hasSize(2);
+    }
+
+    @Test
+    void writesTheShotListOnThePaperAskedFor() throws IOException {
+        assertThat(desk.run("export", "--to", "pdf", "--paper", "letter"))
+                .as(desk.err)
+                .isZero();
+        assertThat(desk.out.lines()).containsExactly("out/pier/export/pier.pdf");
+        try (PDDocument document = Loader.loadPDF(
+                desk.folder.resolve("out/pier/export/pier.pdf").toFile())) {
+            assertThat(document.getPage(0).getMediaBox().getWidth()).isEqualTo(612);
+            assertThat(new PDFTextStripper().getText(document))
+                    .contains("A pier in 大阪.", "take 1 of 2", "page 3 of 3");
+        }
+        assertThat(desk.run("export", "--to", "pdf", "--paper", "a3")).isEqualTo(Exit.USAGE);
+        assertThat(desk.err).contains("--paper takes a4 or letter, and not a3");
+        assertThat(desk.run("export", "--to", "docx")).isEqualTo(Exit.USAGE);
+        assertThat(desk.err).contains("--to takes otio, edl, fcpxml, srt, csv, pdf, and not docx");
     }
 
     @Test

@@ -114,12 +114,15 @@ class BrowserTest {
         FilmCutter.Piece mute = piece("mute", 640, 360, false);
         FilmCutter.Piece tall = piece("tall", 360, 640, true);
         FilmCutter cutter = new FilmCutter();
-        assertThat(cutter.cut(List.of(one, two, one), folder.resolve("copied.mp4")).copied())
+        assertThat(cutter.cut(List.of(one, two, one), folder.resolve("copied.mp4"))
+                        .copied())
                 .isTrue();
-        assertThat(cutter.cut(List.of(one, mute, two), folder.resolve("silence.mp4")).copied())
+        assertThat(cutter.cut(List.of(one, mute, two), folder.resolve("silence.mp4"))
+                        .copied())
                 .isTrue();
         FilmCutter.Piece faded = new FilmCutter.Piece(tall.film(), 1);
-        assertThat(cutter.cut(List.of(mute, faded, two), folder.resolve("encoded.mp4")).copied())
+        assertThat(cutter.cut(List.of(mute, faded, two), folder.resolve("encoded.mp4"))
+                        .copied())
                 .isFalse();
         JsonNode seen = show(chromium.get(), List.of("/films/copied.mp4", "/films/silence.mp4", "/films/encoded.mp4"));
         assertThat(seen).hasSize(3);

@@ -120,13 +120,7 @@ class FilmCutterTest {
     @Test
     void filmsOfEveryKindAreCutTogether() throws IOException {
         Path tall = OddFilms.write(
-                folder.resolve("tall.mp4"),
-                "libopenh264",
-                avutil.AV_PIX_FMT_YUV420P,
-                320,
-                180,
-                0,
-                OddFilms.steady(48));
+                folder.resolve("tall.mp4"), "libopenh264", avutil.AV_PIX_FMT_YUV420P, 320, 180, 0, OddFilms.steady(48));
         OddFilms.turn(tall);
         Path deep = OddFilms.write(
                 folder.resolve("deep.mp4"),
@@ -178,8 +172,7 @@ class FilmCutterTest {
     void anInterruptEndsACutAndLeavesWhatWasThere() throws Exception {
         FilmCutter.Piece piece = animatic("one", 1280, 720, true, 3);
         Path target = Files.writeString(folder.resolve("cut.mp4"), "the cut before");
-        List<FilmCutter.Piece> pieces =
-                Collections.nCopies(100, new FilmCutter.Piece(piece.film(), 0.5));
+        List<FilmCutter.Piece> pieces = Collections.nCopies(100, new FilmCutter.Piece(piece.film(), 0.5));
         AtomicReference<Throwable> seen = new AtomicReference<>();
         Thread cutting = new Thread(() -> {
             try {
@@ -266,7 +259,9 @@ class FilmCutterTest {
                     return;
                 }
             }
-            assertThat(System.nanoTime()).as("nothing was written in two minutes").isLessThan(end);
+            assertThat(System.nanoTime())
+                    .as("nothing was written in two minutes")
+                    .isLessThan(end);
             Thread.sleep(20);
         }
     }

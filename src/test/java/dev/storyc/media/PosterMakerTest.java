@@ -58,8 +58,7 @@ class PosterMakerTest {
 
     @Test
     void filmsOfOneFrameOfTenBitsAndOfUnevenFramesHavePosters() throws IOException {
-        Path one = OddFilms.write(
-                folder.resolve("one.mp4"), "libopenh264", avutil.AV_PIX_FMT_YUV420P, 320, 180, 0, 0);
+        Path one = OddFilms.write(folder.resolve("one.mp4"), "libopenh264", avutil.AV_PIX_FMT_YUV420P, 320, 180, 0, 0);
         Path deep = OddFilms.write(
                 folder.resolve("deep.mp4"),
                 "libaom-av1",
@@ -91,13 +90,7 @@ class PosterMakerTest {
     @Test
     void whateverIsWrongWithAFilmIsSaidAndNothingIsLeft() throws IOException {
         Path film = OddFilms.write(
-                folder.resolve("film.mp4"),
-                "libopenh264",
-                avutil.AV_PIX_FMT_YUV420P,
-                320,
-                180,
-                0,
-                OddFilms.steady(48));
+                folder.resolve("film.mp4"), "libopenh264", avutil.AV_PIX_FMT_YUV420P, 320, 180, 0, OddFilms.steady(48));
         byte[] whole = Files.readAllBytes(film);
         Random random = new Random(7);
         int said = 0;

@@ -135,8 +135,8 @@ class ShotListTest {
         String scenes = IntStream.rangeClosed(1, 6)
                 .mapToObj(n -> "  - { id: s" + n + ", duration: 5, prompt: '" + prompt + " end" + n + "' }\n")
                 .collect(Collectors.joining());
-        Showing showing =
-                TestShowings.planned("version: 1\ntitle: Long\nmodel: kwaivgi/kling-3.0/text-to-video\nscenes:\n" + scenes);
+        Showing showing = TestShowings.planned(
+                "version: 1\ntitle: Long\nmodel: kwaivgi/kling-3.0/text-to-video\nscenes:\n" + scenes);
         try (PDDocument document = Loader.loadPDF(pdf(showing, Paper.LETTER))) {
             String words = joined(new PDFTextStripper().getText(document));
             for (int n = 1; n <= 6; n++) {
