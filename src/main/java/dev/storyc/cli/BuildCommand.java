@@ -14,7 +14,8 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  storyc build --backend animatic storyboards/aurora-launch.yaml",
             "  SHORTAPI_KEY=… storyc build storyboards/aurora-launch.yaml --max-cost 20",
-            "  storyc build --set quality=std --as draft --yes"
+            "  storyc build --set quality=std --as draft --yes",
+            "  storyc build --watch-page"
         })
 final class BuildCommand implements Callable<Integer> {
     private final Console console;

@@ -5,9 +5,14 @@ import dev.storyc.run.RunSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What a build takes beside the storyboards. */
@@ -47,8 +52,26 @@ final class BuildOptions {
     @Option(names = "--key-file", paramLabel = "FILE", description = "Read the API key from here; else SHORTAPI_KEY.")
     private @Nullable Path keyFile;
 
+    @Option(
+            names = "--watch-page",
+            arity = "0..1",
+            paramLabel = "PORT",
+            parameterConsumer = PortIfAny.class,
+            description =
+                    "Serve the gallery on this machine while the build runs; without a port, on any that is free.")
+    private @Nullable String watchPage;
+
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private String format = "text";
+
+    /** Takes what follows if that is a port; a PATH is for others. */
+    static final class PortIfAny implements IParameterConsumer {
+        @Override
+        public void consumeParameters(Stack<String> args, ArgSpec option, CommandSpec command) {
+            boolean port = !args.isEmpty() && args.peek().matches("[0-9]{1,9}");
+            option.setValue(port ? args.pop() : "0");
+        }
+    }
 
     boolean animatic() {
         return switch (backend) {
@@ -118,6 +141,23 @@ final class BuildOptions {
     @Nullable
     Path keyFile() {
         return keyFile;
+    }
+
+    /** The port of the page to watch, 0 for any; empty where none is wished for. */
+    OptionalInt watchPage() {
+        if (watchPage == null) {
+            return OptionalInt.empty();
+        }
+        if (!watchPage.matches("[0-9]{1,5}") || Integer.parseInt(watchPage) > 65_535) {
+            throw new UserError(Exit.USAGE, "--watch-page takes a port from 1 to 65535, or none, and not " + watchPage);
+        }
+        if (locked || offline) {
+            throw new UserError(
+                    Exit.USAGE,
+                    "--watch-page shows what is rendered, and with " + (locked ? "--locked" : "--offline")
+                            + " nothing is");
+        }
+        return OptionalInt.of(Integer.parseInt(watchPage));
     }
 
     @Nullable

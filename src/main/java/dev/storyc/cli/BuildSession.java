@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ final class BuildSession {
         // What is wrong with the flags is said before anything is read.
         boolean animatic = options.animatic();
         boolean json = options.json();
+        OptionalInt watchPage = options.watchPage();
         Consent consent = Consent.of(options, console, folder);
         Campaign campaign = Campaign.open(read, folder);
         if (options.locked()) {
@@ -126,28 +128,56 @@ final class BuildSession {
                 return Exit.BUDGET;
             }
             boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
-            RunRecord record;
-            try (BuildProgress progress =
-                            BuildProgress.of(console, output, json, animatic, tally(prospect.plan(), vault, settings));
-                    RenderBackend backend = animatic && talks
-                            ? RenderBackend.animatic(settings)
-                            : RenderBackend.shortApi(api, key, callbacks.url(), settings, web(talks));
-                    CallbackListener listener = talks ? callbacks.bind(console) : null) {
-                PlanRunner runner = backend.runner(vault, progress, callbacks.calls(listener));
-                if (listener != null) {
-                    listener.start(runner::called);
+            try (WatchedBuild watched =
+                    watched(watchPage, prospect, new Showings(outputs, animatic), outputs, vault, settings)) {
+                RunRecord record;
+                try (BuildProgress progress = WatchedBuild.over(
+                                watched,
+                                BuildProgress.of(
+                                        console, output, json, animatic, tally(prospect.plan(), vault, settings)));
+                        RenderBackend backend = animatic && talks
+                                ? RenderBackend.animatic(settings)
+                                : RenderBackend.shortApi(api, key, callbacks.url(), settings, web(talks));
+                        CallbackListener listener = talks ? callbacks.bind(console) : null) {
+                    PlanRunner runner = backend.runner(vault, progress, callbacks.calls(listener));
+                    if (listener != null) {
+                        listener.start(runner::called);
+                    }
+                    interruption.stops(
+                            () -> {
+                                progress.interrupted();
+                                runner.stop();
+                            },
+                            runner::sending);
+                    record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
                 }
-                interruption.stops(
-                        () -> {
-                            progress.interrupted();
-                            runner.stop();
-                        },
-                        runner::sending);
-                record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
+                int exit = new BuildResult(console, output, outputs, vault, realm, where, json)
+                        .write(campaign, prospect, record);
+                if (watched != null) {
+                    watched.ended(exit);
+                }
+                return exit;
             }
-            return new BuildResult(console, output, outputs, vault, realm, where, json)
-                    .write(campaign, prospect, record);
         }
+    }
+
+    /** The page of the build, if it is wished for and something happens that it could show. */
+    private @Nullable WatchedBuild watched(
+            OptionalInt port,
+            Prospect prospect,
+            Showings showings,
+            Outputs outputs,
+            Vault vault,
+            RunSettings settings) {
+        if (port.isEmpty()) {
+            return null;
+        }
+        if (prospect.plan().jobs().stream().noneMatch(BuildSession::talks)) {
+            console.err().println("storyc: nothing is rendered, so there is nothing to watch");
+            return null;
+        }
+        BuildTally tally = tally(prospect.plan(), vault, settings);
+        return WatchedBuild.open(port.getAsInt(), prospect, showings.of(prospect), outputs, vault, tally, console);
     }
 
     /** What is heard of is counted; how long jobs take is read only where somebody waits for them. */

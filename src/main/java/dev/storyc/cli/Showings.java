@@ -161,7 +161,7 @@ final class Showings {
     }
 
     /** How a clip stands after a build; what was not sent stands as it did. */
-    private static StepState state(Outcome outcome) {
+    static StepState state(Outcome outcome) {
         return switch (outcome.kind()) {
             case HELD, RENDERED -> StepState.CACHED;
             case FAILED -> StepState.FAILED;

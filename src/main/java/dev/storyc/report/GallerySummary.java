@@ -37,7 +37,7 @@ public record GallerySummary(
             .build();
     private static final int LONGEST_TITLE = 1000;
 
-    static GallerySummary of(Showing showing, String mark) {
+    public static GallerySummary of(Showing showing, String mark) {
         String poster = showing.variants().stream()
                 .flatMap(variant -> variant.clips().stream())
                 .map(clip -> clip.picked().poster())

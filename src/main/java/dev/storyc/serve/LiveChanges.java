@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +50,11 @@ final class LiveChanges {
 
     /** All that came after a number; waits for it, but not longer than this. */
     synchronized News after(long number, long milliseconds) throws InterruptedException {
-        if (newest <= number && !over) {
-            wait(milliseconds);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+        long left = milliseconds;
+        while (newest <= number && !over && left > 0) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         List<String> events = new ArrayList<>();
         for (Entry entry : entries.values()) {

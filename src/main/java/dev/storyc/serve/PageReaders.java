@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +30,8 @@ final class PageReaders implements AutoCloseable {
         this.places = new Semaphore(most);
         this.patience = patience.toNanos();
         long every = Math.max(1, patience.toMillis() / 4);
-        watch.scheduleWithFixedDelay(() -> open.forEach(Guarded::check), every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused =
+                watch.scheduleWithFixedDelay(() -> open.forEach(Guarded::check), every, every, TimeUnit.MILLISECONDS);
     }
 
     /** What writes to a reader. */

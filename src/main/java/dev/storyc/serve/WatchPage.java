@@ -53,7 +53,14 @@ public final class WatchPage implements AutoCloseable {
     private static final long HEARTBEAT = 10_000;
     private static final long FAREWELL = 1_000;
     private static final Map<String, String> TYPES = Map.of(
-            "mp4", "video/mp4", "jpg", "image/jpeg", "vtt", "text/vtt; charset=utf-8", "srt", "text/plain; charset=utf-8");
+            "mp4",
+            "video/mp4",
+            "jpg",
+            "image/jpeg",
+            "vtt",
+            "text/vtt; charset=utf-8",
+            "srt",
+            "text/plain; charset=utf-8");
 
     private final HttpServer server;
     private final PagePlace place;
@@ -82,7 +89,8 @@ public final class WatchPage implements AutoCloseable {
         Path file(String storyboard, String name) throws IOException;
     }
 
-    private WatchPage(HttpServer server, PagePlace place, Collection<String> storyboards, Content content, Duration patience) {
+    private WatchPage(
+            HttpServer server, PagePlace place, Collection<String> storyboards, Content content, Duration patience) {
         this.server = server;
         this.place = place;
         this.content = content;
@@ -101,7 +109,8 @@ public final class WatchPage implements AutoCloseable {
     public static WatchPage open(
             int port, SecureRandom random, Collection<String> storyboards, Content content, Duration patience)
             throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
         PagePlace place = new PagePlace(random, server.getAddress().getPort());
         WatchPage page = new WatchPage(server, place, storyboards, content, patience);
         server.createContext("/", exchange -> page.serve(exchange));
@@ -137,9 +146,12 @@ public final class WatchPage implements AutoCloseable {
         }
     }
 
-    /** Changes what is said of the build as a whole. */
-    public void tally(String json) {
-        changes.values().forEach(live -> live.put("tally", LiveChanges.event("tally", json)));
+    /** Changes what a storyboard's page says of the build as a whole. */
+    public void tally(String storyboard, String json) {
+        LiveChanges live = changes.get(storyboard);
+        if (live != null) {
+            live.put("tally", LiveChanges.event("tally", json));
+        }
     }
 
     /** Says how the build ended, and waits a moment until whoever listens has heard it. */
@@ -175,6 +187,11 @@ public final class WatchPage implements AutoCloseable {
             if (!List.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET, HEAD");
                 bare(exchange, 405);
+                return;
+            }
+            if (exchange.getRequestURI().getPath().equals("/favicon.ico")) {
+                // Browsers ask by themselves, and would tell of an error.
+                bare(exchange, 204);
                 return;
             }
             Optional<List<String>> names = place.names(exchange);
@@ -273,7 +290,12 @@ public final class WatchPage implements AutoCloseable {
             }
             ByteRange part = range.orElse(new ByteRange(0, size));
             bytes.position(part.from());
-            send(exchange, readers, range.isPresent() ? 206 : 200, part.length(), out -> copy(bytes, part.length(), out));
+            send(
+                    exchange,
+                    readers,
+                    range.isPresent() ? 206 : 200,
+                    part.length(),
+                    out -> copy(bytes, part.length(), out));
         } catch (NoSuchFileException e) {
             bare(exchange, 404);
         }

@@ -22,8 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** The three shells complete storyc's commands, flags, values and files, asked as a person at a prompt would. */
 class CompletionCommandTest {
     /** Flags for which a shell has nothing to offer. */
-    private static final Set<String> FREE =
-            Set.of("--set", "--as", "--api-url", "--in-flight", "--max-cost", "--port", "--against", "--adopt");
+    private static final Set<String> FREE = Set.of(
+            "--set",
+            "--as",
+            "--api-url",
+            "--in-flight",
+            "--max-cost",
+            "--port",
+            "--against",
+            "--watch-page",
+            "--adopt");
 
     @TempDir
     private Path temp;

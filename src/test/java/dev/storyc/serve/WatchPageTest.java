@@ -42,8 +42,7 @@ class WatchPageTest {
         Files.writeString(folder.resolve("film.mp4"), "0123456789");
         Files.write(folder.resolve("large.mp4"), new byte[LARGE]);
         Files.writeString(folder.resolve("empty.mp4"), "");
-        page = WatchPage.open(
-                0, new SecureRandom(), List.of("tide", "夜"), new Folder(), Duration.ofMillis(400));
+        page = WatchPage.open(0, new SecureRandom(), List.of("tide", "夜"), new Folder(), Duration.ofMillis(400));
         address = page.address();
     }
 
@@ -61,18 +60,21 @@ class WatchPageTest {
         assertThat(get(good).body()).isEqualTo("the page of tide");
         assertThat(get(address.getPath()).body()).isEqualTo("all pages");
         assertThat(get(address.getPath() + "%E5%A4%9C/gallery.html").body()).isEqualTo("the page of 夜");
-        assertThat(get(address.getPath().replaceFirst("/$", "")).headers()).containsEntry("location", address.getPath());
+        assertThat(get(address.getPath().replaceFirst("/$", "")).headers())
+                .containsEntry("location", address.getPath());
         String wrong = "/" + "0".repeat(32) + "/tide/gallery.html";
-        for (String path : List.of("/", "/tide/gallery.html", wrong, good.substring(0, 20), "//", "/favicon.ico")) {
+        for (String path : List.of("/", "/tide/gallery.html", wrong, good.substring(0, 20), "//", "/favicon.ico/x")) {
             assertThat(get(path).status()).as(path).isIn(400, 404);
             assertThat(get(path).body()).doesNotContain("page of");
         }
         for (String host : List.of("evil.example", "127.0.0.1", "127.0.0.1.evil.example:" + address.getPort(), "")) {
             assertThat(ask("GET", good, "Host: " + host).status()).as(host).isIn(400, 403);
         }
-        assertThat(ask("GET", good, "Host: localhost:" + address.getPort()).status()).isEqualTo(200);
+        assertThat(ask("GET", good, "Host: localhost:" + address.getPort()).status())
+                .isEqualTo(200);
         assertThat(ask("GET", good, host(), "Host: evil.example").status()).isIn(400, 403);
-        assertThat(ask("GET", good, host(), "Origin: http://evil.example").status()).isEqualTo(403);
+        assertThat(ask("GET", good, host(), "Origin: http://evil.example").status())
+                .isEqualTo(403);
         assertThat(ask("GET", good, host(), "Origin: null").status()).isEqualTo(403);
     }
 
@@ -111,7 +113,8 @@ class WatchPageTest {
         for (String other : List.of("bytes=5-2", "bytes=0-1,3-4", "lines=0-1", "bytes=-", "bytes=a-b")) {
             assertPart(film, other, 200, "0123456789", null);
         }
-        assertThat(ask("GET", film, host(), "Range: bytes=0-3", "If-Range: \"x\"").status())
+        assertThat(ask("GET", film, host(), "Range: bytes=0-3", "If-Range: \"x\"")
+                        .status())
                 .isEqualTo(200);
         assertThat(get(address.getPath() + "tide/v/empty.mp4").status()).isEqualTo(200);
         assertThat(get(address.getPath() + "tide/v/none.mp4").status()).isEqualTo(404);
@@ -152,7 +155,7 @@ class WatchPageTest {
             assertThat(one.next()).isEqualTo("{\"n\":3}");
             try (Listener other = new Listener("tide")) {
                 assertThat(other.next()).isEqualTo("{\"n\":2}");
-                page.tally("{\"words\":\"half\"}");
+                page.tally("tide", "{\"words\":\"half\"}");
                 assertThat(one.next()).isEqualTo("{\"words\":\"half\"}");
                 page.end("{\"words\":\"over\"}");
                 assertThat(one.next()).isEqualTo("{\"words\":\"over\"}");
@@ -194,7 +197,7 @@ class WatchPageTest {
     void listeners_are_bounded_and_leave_room_for_readers() throws Exception {
         List<Listener> many = new ArrayList<>();
         try {
-            page.tally("{}");
+            page.tally("tide", "{}");
             for (int i = 0; i < 10; i++) {
                 Listener listener = new Listener("tide");
                 assertThat(listener.next()).isEqualTo("{}");
@@ -211,14 +214,13 @@ class WatchPageTest {
 
     @Test
     void closing_ends_it_for_everybody() throws Exception {
-        page.tally("{}");
+        page.tally("tide", "{}");
         try (Listener listener = new Listener("tide")) {
             assertThat(listener.next()).isEqualTo("{}");
             page.close();
             assertThat(listener.next()).isNull();
         }
-        assertThat(catchThrowable(() -> get(address.getPath())))
-                .isInstanceOf(IOException.class);
+        assertThat(catchThrowable(() -> get(address.getPath()))).isInstanceOf(IOException.class);
     }
 
     private void assertPart(String path, String range, int status, String body, @Nullable String part)
