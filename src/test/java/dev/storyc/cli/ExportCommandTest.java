@@ -85,11 +85,10 @@ class ExportCommandTest {
                 .as(desk.err)
                 .isZero();
         assertThat(desk.out.lines()).containsExactly("out/pier/export/pier.pdf");
-        try (PDDocument document = Loader.loadPDF(
-                desk.folder.resolve("out/pier/export/pier.pdf").toFile())) {
+        try (PDDocument document =
+                Loader.loadPDF(desk.folder.resolve("out/pier/export/pier.pdf").toFile())) {
             assertThat(document.getPage(0).getMediaBox().getWidth()).isEqualTo(612);
-            assertThat(new PDFTextStripper().getText(document))
-                    .contains("A pier in 大阪.", "take 1 of 2", "page 3 of 3");
+            assertThat(new PDFTextStripper().getText(document)).contains("A pier in 大阪.", "take 1 of 2", "page 3 of 3");
         }
         assertThat(desk.run("export", "--to", "pdf", "--paper", "a3")).isEqualTo(Exit.USAGE);
         assertThat(desk.err).contains("--paper takes a4 or letter, and not a3");
