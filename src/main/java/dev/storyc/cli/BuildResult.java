@@ -117,7 +117,7 @@ final class BuildResult {
             return Exit.DONE;
         } catch (IOException | UncheckedIOException e) {
             console.err().println("storyc: the gallery can't be written: " + e.getMessage());
-            return Exit.FILM_WRONG;
+            return Exit.STORE;
         }
     }
 
