@@ -138,7 +138,11 @@ class DiskFaultTest {
     /** SQLite knows of no quota, so the disk is asked what is wrong, which has recovered if it failed but once. */
     private static boolean tells(String said, Fault fault, boolean forGood) {
         boolean told = said.contains(fault == Fault.EIO ? "Input/output error" : "Disk quota exceeded");
-        boolean sqlite = Stream.of("disk I/O error", "disk image is malformed", "unable to open database file")
+        boolean sqlite = Stream.of(
+                        "disk I/O error",
+                        "disk image is malformed",
+                        "unable to open database file",
+                        "attempt to write a readonly database")
                 .anyMatch(said::contains);
         return told || (sqlite && !(fault == Fault.EDQUOT && forGood));
     }
