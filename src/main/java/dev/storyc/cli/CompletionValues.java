@@ -44,6 +44,7 @@ record CompletionValues(Kind kind, List<String> words) {
                 new CompletionValues(Kind.WORDS, List.copyOf(Exports.all().keySet()));
             case "--color" -> words("auto always never");
             case "--backend" -> words("shortapi animatic");
+            case "--paper" -> words("a4 letter");
             case "--retry" -> words("failed refused abandoned");
             case "--select", "--exclude" ->
                 new CompletionValues(Kind.BEGINNINGS, List.of("storyboard:", "variant:", "clip:", "take:", "state:"));
