@@ -51,6 +51,7 @@ final class BuildResult {
     private final String where;
     private final boolean json;
     private final Map<String, Manifest> written = new HashMap<>();
+    private @Nullable Interruption interruption;
 
     /** @param where what must follow a command that is about this build's store, or empty text */
     BuildResult(
@@ -70,6 +71,12 @@ final class BuildResult {
         this.json = json;
     }
 
+    /** Lets Ctrl-C end the making of pictures and cuts. */
+    BuildResult stoppedBy(Interruption signals) {
+        interruption = signals;
+        return this;
+    }
+
     /** Writes and places everything, tells it, and gives the exit code. */
     int write(Campaign campaign, Prospect prospect, RunRecord record) throws IOException {
         Map<Key, Outcome> byKey = new HashMap<>();
@@ -84,16 +91,20 @@ final class BuildResult {
                 unwritten = Optional.of(e);
             }
         }
-        int exit = unwritten.map(UserError::exit).orElse(exit(record));
+        PictureStage pictures = new PictureStage(console, output, outputs);
+        int exit = worst(unwritten.map(UserError::exit).orElse(exit(record)), pictures(pictures, prospect, record));
         int shown = galleries(campaign, prospect, record);
         exit = exit == Exit.DONE ? shown : exit;
         if (json) {
-            console.out().print(json(prospect, byKey, record, exit));
+            console.out().print(json(prospect, byKey, record, pictures.cuts(), exit));
             return exit;
         }
         if (!output.quiet()) {
             lines.forEach(console.out()::println);
             total(record, prospect.plan().estimate()).forEach(console.out()::println);
+            if (!pictures.cuts().isEmpty()) {
+                console.out().println(CutOutcome.line(pictures.cuts()));
+            }
             console.out().flush();
         }
         // The last thing said is what somebody has to do.
@@ -119,6 +130,26 @@ final class BuildResult {
             console.err().println("storyc: the gallery can't be written: " + e.getMessage());
             return Exit.STORE;
         }
+    }
+
+    private int pictures(PictureStage pictures, Prospect prospect, RunRecord record) {
+        if (record.interrupted()) {
+            return Exit.DONE;
+        }
+        if (interruption != null) {
+            interruption.stops(pictures::stop, () -> 0);
+        }
+        return pictures.make(prospect.boards(), written);
+    }
+
+    /** What kept a build from its films is told rather than what its pictures lack. */
+    private static int worst(int before, int pictures) {
+        boolean told = before == Exit.DONE || pictures == Exit.INTERRUPTED;
+        return told
+                ? pictures
+                : before == Exit.INTERRUPTED
+                        ? before
+                        : pictures == Exit.DONE || before == Exit.STORE ? before : pictures;
     }
 
     private List<String> board(CompiledStoryboard board, Prospect prospect, Map<Key, Outcome> byKey)
@@ -261,7 +292,8 @@ final class BuildResult {
         };
     }
 
-    private String json(Prospect prospect, Map<Key, Outcome> byKey, RunRecord record, int exit) throws IOException {
+    private String json(Prospect prospect, Map<Key, Outcome> byKey, RunRecord record, List<CutOutcome> cuts, int exit)
+            throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = JSON.getFactory().createGenerator(text)) {
             BigDecimal reserved = reserved(record);
@@ -279,6 +311,11 @@ final class BuildResult {
                 for (Clip clip : board.clips()) {
                     clip(out, clip, byKey.get(clip.key()));
                 }
+            }
+            out.writeEndArray();
+            out.writeArrayFieldStart("cuts");
+            for (CutOutcome cut : cuts) {
+                cut.write(out);
             }
             out.writeEndArray();
             out.writeEndObject();

@@ -121,6 +121,7 @@ final class BuildSession {
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             if (options.offline() && !animatic) {
                 return new BuildResult(console, output, outputs, vault, realm, where, json)
+                        .stoppedBy(interruption)
                         .write(campaign, prospect, OfflineBuild.record(prospect.plan()));
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
@@ -152,6 +153,7 @@ final class BuildSession {
                     record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
                 }
                 int exit = new BuildResult(console, output, outputs, vault, realm, where, json)
+                        .stoppedBy(interruption)
                         .write(campaign, prospect, record);
                 if (watched != null) {
                     watched.ended(exit);

@@ -36,6 +36,7 @@ final class LockedBuild {
     private final Campaign campaign;
     private final Outputs outputs;
     private final Realm realm;
+    private final PictureStage pictures;
 
     LockedBuild(Console console, OutputOptions output, Campaign campaign, Outputs outputs, Realm realm) {
         this.console = console;
@@ -43,6 +44,7 @@ final class LockedBuild {
         this.campaign = campaign;
         this.outputs = outputs;
         this.realm = realm;
+        this.pictures = new PictureStage(console, output, outputs);
     }
 
     /** Does it, tells it, and gives the exit code. */
@@ -73,6 +75,9 @@ final class LockedBuild {
         for (CompiledStoryboard board : locked.boards()) {
             missing.putAll(place(board, locked, films, store));
         }
+        int pictures = this.pictures.make(
+                locked.boards(),
+                locked.boards().stream().collect(Collectors.toMap(CompiledStoryboard::name, locked::manifest)));
         if (!locked.narrowed()) {
             galleries(locked);
         }
@@ -82,12 +87,15 @@ final class LockedBuild {
         if (!lines.isEmpty()) {
             tell(lines, "films can't be had; nothing was sent");
         }
-        int exit = missing.isEmpty() ? Exit.DONE : Exit.FILM_WRONG;
+        int exit = missing.isEmpty() ? pictures : Exit.FILM_WRONG;
         if (!json && !output.quiet()) {
             int had = locked.wanted().size() - missing.size();
             console.out()
                     .println("locked: " + Findings.count(had, "film") + " as bought, every byte read"
                             + (missing.isEmpty() ? "" : "; " + missing.size() + " missing"));
+            if (!this.pictures.cuts().isEmpty()) {
+                console.out().println(CutOutcome.line(this.pictures.cuts()));
+            }
         }
         return json(json, locked, missing.keySet(), exit);
     }
@@ -150,7 +158,7 @@ final class LockedBuild {
         if (json) {
             List<Clip> clips =
                     locked.boards().stream().flatMap(b -> b.clips().stream()).toList();
-            console.out().print(new LockedJson(outputs).write(clips, locked.bought(), missing, exit));
+            console.out().print(new LockedJson(outputs).write(clips, locked.bought(), missing, pictures.cuts(), exit));
         }
         return exit;
     }

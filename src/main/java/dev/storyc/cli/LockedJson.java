@@ -19,7 +19,8 @@ final class LockedJson {
         this.outputs = outputs;
     }
 
-    String write(List<Clip> clips, Bought bought, Set<Place> missing, int exit) throws IOException {
+    String write(List<Clip> clips, Bought bought, Set<Place> missing, List<CutOutcome> cuts, int exit)
+            throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonMapper().getFactory().createGenerator(text)) {
             out.writeStartObject();
@@ -49,6 +50,11 @@ final class LockedJson {
                                         .shown(outputs.folder(clip.storyboard()).resolve(row.file()))
                                 : null);
                 out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeArrayFieldStart("cuts");
+            for (CutOutcome cut : cuts) {
+                cut.write(out);
             }
             out.writeEndArray();
             out.writeEndObject();

@@ -136,6 +136,11 @@ public final class FilmLowerer {
         return spec.type() == WireType.STRING && spec.allowed().isEmpty();
     }
 
+    /** The take of a scene's clip that goes into the cut: the picked one, else the first. */
+    public static int cutTake(Film film, FilmScene scene) {
+        return Math.max(1, pick(film, scene));
+    }
+
     /** The take picked for a clip: by its own id, by its scene's, or on the scene itself; 0 if none is. */
     private static int pick(Film film, FilmScene scene) {
         if (film.picks().isEmpty()) {

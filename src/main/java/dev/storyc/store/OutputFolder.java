@@ -118,7 +118,7 @@ public final class OutputFolder {
     }
 
     /** By real paths, since a link on the way may lead out. */
-    private static boolean inside(Path path, Path folder) throws IOException {
+    static boolean inside(Path path, Path folder) throws IOException {
         return path.toRealPath().startsWith(folder.toRealPath());
     }
 
@@ -269,13 +269,13 @@ public final class OutputFolder {
         return true;
     }
 
-    private static boolean isEmpty(Path folder) throws IOException {
+    static boolean isEmpty(Path folder) throws IOException {
         try (var entries = Files.list(folder)) {
             return entries.findAny().isEmpty();
         }
     }
 
-    private static Path free(Path target) {
+    static Path free(Path target) {
         int n = 1;
         Path kept = target.resolveSibling(target.getFileName() + ".kept");
         while (Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {

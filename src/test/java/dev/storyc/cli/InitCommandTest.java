@@ -55,7 +55,8 @@ class InitCommandTest {
                 .isEqualTo(Exit.DONE);
         assertThat(desk.out).contains(clips + " rendered, 0 held");
         try (Stream<Path> made = Files.walk(films.resolve("out"))) {
-            assertThat(made.filter(file -> file.toString().endsWith(".mp4"))).hasSize((int) clips);
+            assertThat(made.filter(file -> file.toString().matches(".*/[0-9]{2}-[^/]*[.]mp4")))
+                    .hasSize((int) clips);
         }
     }
 

@@ -135,7 +135,8 @@ class KilledProcessTest {
 
     private static long films(Desk desk) throws IOException {
         try (Stream<Path> files = Files.walk(desk.folder.resolve("out"))) {
-            return files.filter(file -> file.toString().endsWith(".mp4")).count();
+            return files.filter(file -> file.toString().matches(".*/[0-9]{2}-[^/]*[.]mp4"))
+                    .count();
         }
     }
 

@@ -189,7 +189,8 @@ class RebuildTest {
 
     private List<Path> films() throws IOException {
         try (var files = Files.walk(workspace.resolve("out"))) {
-            return files.filter(file -> file.toString().endsWith(".mp4")).toList();
+            return files.filter(file -> file.toString().matches(".*/[0-9]{2}-[^/]*[.]mp4"))
+                    .toList();
         }
     }
 
