@@ -14,6 +14,7 @@ import dev.storyc.manifest.ManifestRow.Place;
 import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Planner;
+import dev.storyc.plan.Provenance;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Usd;
 import dev.storyc.store.FolderLock;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +191,7 @@ final class BuildResult {
                 .text("out_files")
                 .filter("copy"::equals)
                 .isPresent();
-        Placed placed = new OutputFolder(folder, vault.store(), copies).place(after.rows());
+        Placed placed = new OutputFolder(folder, vault.store(), copies).place(after.rows(), doubtful(board, prospect, stored));
         placed.notes().forEach(note -> console.err().println("storyc: " + note));
         Path manifest = outputs.manifest(board);
         if (!after.rows().equals(before.rows())) {
@@ -205,6 +207,22 @@ final class BuildResult {
                 "  films     " + outputs.workspace().shown(folder) + "/",
                 "  manifest  " + outputs.workspace().shown(manifest),
                 "  gallery   " + outputs.workspace().shown(folder.resolve(Galleries.FILE)));
+    }
+
+    /** Rows that no film of this build stands for, and that may name another request's: they are not followed. */
+    private Predicate<ManifestRow> doubtful(CompiledStoryboard board, Prospect prospect, List<ManifestRow> stored) {
+        Provenance provenance = new Provenance(prospect.committed(), vault.holdings());
+        Set<Place> built = board.clips().stream().map(Planner::place).collect(Collectors.toSet());
+        Set<Place> here = stored.stream().map(ManifestRow::place).collect(Collectors.toSet());
+        return row -> {
+            if (realm.free() || here.contains(row.place())) {
+                return false;
+            }
+            // Of what this build has nothing to do with, only the manifest is asked: it may be very much.
+            return built.contains(row.place())
+                    ? provenance.wrong(row).isPresent() || !provenance.vouched(row.film())
+                    : provenance.contested(row);
+        };
     }
 
     /** Two storyboards may name different films of one request, and each keeps its own. */

@@ -4,8 +4,10 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.media.MediaPlatform;
+import dev.storyc.plan.Holdings;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.PlanText;
+import dev.storyc.plan.Provenance;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;
@@ -93,25 +95,25 @@ final class BuildSession {
                 vault.releaseAll();
             }
             SpareFilms spares = outputs.spares(boards);
+            Holdings held = vault.holdings(boards);
             Prospect first = Prospect.of(
                     boards,
                     manifests,
                     campaign.choices().selection(),
                     realm,
                     choice,
-                    spares.over(vault.holdings(boards)),
+                    spares.over(held),
                     Instant.now());
-            List<Step> lacking = animatic || options.offline() ? List.of() : Recovery.lacking(first.plan());
+            Recovery recovery = new Recovery(console, vault.store(), spares, output.quiet() || json);
+            List<Step> lacking = animatic ? List.of() : recovery.lacking(first.plan());
+            Prospect prospect = first;
             if (!lacking.isEmpty()) {
-                recover(
-                        lacking,
-                        new Recovery(console, vault.store(), spares, output.quiet() || json),
-                        api,
-                        vault,
-                        settings);
+                recover(lacking, new Provenance(first.committed(), held), recovery, api, vault, settings);
+                held = vault.holdings(boards);
+                prospect = first.again(realm, choice, held, Instant.now());
             }
-            Prospect prospect =
-                    lacking.isEmpty() ? first : first.again(realm, choice, vault.holdings(boards), Instant.now());
+            recovery.name(prospect.plan(), held);
+            recovery.odd(prospect.plan());
             if (!output.quiet() && !json) {
                 console.err()
                         .print(VisibleText.of(new PlanText(animatic, console.width(), true).write(prospect.plan())));
@@ -247,15 +249,20 @@ final class BuildSession {
     }
 
     /** What was bought before is had again for nothing where it can be, before anything is bought. */
-    private void recover(List<Step> lacking, Recovery recovery, URI api, Vault vault, RunSettings settings)
+    private void recover(
+            List<Step> lacking, Provenance provenance, Recovery recovery, URI api, Vault vault, RunSettings settings)
             throws IOException, InterruptedException {
+        if (options.offline()) {
+            recovery.run(lacking, provenance, Optional.empty(), "--offline is said, so nobody was asked for it");
+            return;
+        }
         Optional<ApiKey> key = ApiAddress.key(options.keyFile(), console);
         if (key.isEmpty()) {
-            recovery.run(lacking, Optional.empty(), "there is no API key to ask with");
+            recovery.run(lacking, provenance, Optional.empty(), "there is no API key to ask with");
             return;
         }
         try (RenderBackend backend = RenderBackend.shortApi(api, key.get(), null, settings, web(true))) {
-            recovery.run(lacking, Optional.of(backend.filmReturn(vault.store())), "");
+            recovery.run(lacking, provenance, Optional.of(backend.filmReturn(vault.store())), "");
         }
     }
 

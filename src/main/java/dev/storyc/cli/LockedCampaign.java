@@ -6,6 +6,7 @@ import dev.storyc.lower.Clip;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.manifest.ManifestRow.Place;
+import dev.storyc.manifest.RowAudit;
 import dev.storyc.plan.Difference;
 import dev.storyc.plan.Planner;
 import dev.storyc.store.Realm;
@@ -111,10 +112,26 @@ record LockedCampaign(
                 .toList();
     }
 
-    /** Where the storyboards and the manifests differ, in order. */
+    /** Rows that can't be as a build wrote them, by the manifest alone. */
+    static List<String> edited(Manifest manifest, String shown) {
+        RowAudit audit = new RowAudit(manifest.rows());
+        List<String> lines = new ArrayList<>();
+        for (ManifestRow row : manifest.rows()) {
+            String begin = shown + " is wrong about " + row.place().address() + ": ";
+            audit.wrong(row).ifPresent(words -> lines.add(begin + words));
+            if (audit.jobContested(row.film())) {
+                lines.add(begin + "its job " + row.film().jobId()
+                        + " is that of another request too, and a job renders one; take the file back from git");
+            }
+        }
+        return lines;
+    }
+
+    /** Where the storyboards and the manifests differ, in order; and where these can't be true. */
     List<String> differences() {
         List<String> lines = new ArrayList<>();
         for (CompiledStoryboard board : boards) {
+            lines.addAll(edited(manifest(board), board.name() + "'s manifest"));
             Set<Place> wanted = new HashSet<>();
             for (Clip clip : board.clips()) {
                 Place place = Planner.place(clip);

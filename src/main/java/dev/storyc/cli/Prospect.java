@@ -44,6 +44,11 @@ record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests
                 planner(realm, choice, narrowed).plan(clips(boards), rows(manifests), holdings, now));
     }
 
+    /** All rows of the manifests. */
+    List<ManifestRow> committed() {
+        return rows(manifests);
+    }
+
     /** The films that the plan found for the clips of a storyboard. */
     Map<Place, FilmRecord> films(String storyboard) {
         Map<Place, FilmRecord> films = new HashMap<>();

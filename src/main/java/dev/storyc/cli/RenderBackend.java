@@ -3,7 +3,9 @@ package dev.storyc.cli;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.emulator.Emulator;
 import dev.storyc.emulator.EmulatorSettings;
+import dev.storyc.job.FilmTaker;
 import dev.storyc.job.JobSteps;
+import dev.storyc.lower.Clip;
 import dev.storyc.media.AnimaticRenderer;
 import dev.storyc.media.FilmProver;
 import dev.storyc.media.FilmProver.SizeCheck;
@@ -26,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The far end of a build: ShortAPI itself, or one in this process that draws. Either is talked to by the same client. */
@@ -80,13 +83,18 @@ final class RenderBackend implements AutoCloseable {
     /** Has films again that were bought before. */
     FilmReturn filmReturn(FilmStore store) {
         ShortApi api = new ShortApi(url, key, PATIENCE, callback, web);
-        return new FilmReturn(api, new FilmDownload(url, key, web), store, settings.pause());
+        FilmDownload download = new FilmDownload(url, key, web);
+        return new FilmReturn(api, download, store, homes(download, store), settings.pause());
+    }
+
+    private Function<Clip, FilmTaker> homes(FilmDownload download, FilmStore store) {
+        FilmProver prover = new FilmProver();
+        return clip -> new FilmHome(clip, download, prover, sizes, store);
     }
 
     PlanRunner runner(Vault vault, RunListener listener, Tools.Calls calls) {
         ShortApi api = new ShortApi(url, key, PATIENCE, callback, web);
         FilmDownload download = new FilmDownload(url, key, web);
-        FilmProver prover = new FilmProver();
         Clock clock = Clock.systemUTC();
         return new PlanRunner(new Tools(
                 settings,
@@ -94,7 +102,7 @@ final class RenderBackend implements AutoCloseable {
                 vault.owner(),
                 new JobSteps(vault.ledger(), api, vault.owner(), clock),
                 vault.store(),
-                clip -> new FilmHome(clip, download, prover, sizes, vault.store()),
+                homes(download, vault.store()),
                 listener,
                 clock,
                 new Random(),

@@ -76,6 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
                 continue;
             }
             checked += manifest.rows().size();
+            wrong.addAll(LockedCampaign.edited(manifest, campaign.workspace().shown(file)));
             wrong.addAll(faults(board, manifest, outputs));
         }
         wrong.forEach(line -> console.out().println(VisibleText.of(line)));

@@ -48,11 +48,6 @@ public record Asked(
         return tree().path("model").asText();
     }
 
-    /** The arguments, as they are hashed. */
-    JsonNode args() {
-        return tree().path("args");
-    }
-
     private JsonNode tree() {
         try {
             return JSON.readTree(request);

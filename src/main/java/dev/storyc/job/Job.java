@@ -78,6 +78,11 @@ public record Job(
         return with(state, jobId, amount, charged, address, reason, raw, owner, since, usd);
     }
 
+    /** The same attempt with its film at this address. */
+    public Job at(String where) {
+        return with(state, jobId, amount, charged, where, reason, raw, owner, since, reserved);
+    }
+
     /** The same attempt in another process's hand. */
     public Job ownedBy(String other) {
         return with(state, jobId, amount, charged, address, reason, raw, other, since, reserved);

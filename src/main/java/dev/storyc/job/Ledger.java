@@ -64,8 +64,13 @@ public interface Ledger extends AutoCloseable {
     /** Every attempt whose job is at the far end, as far as is known; the oldest first. */
     List<Job> submitted();
 
+    /** The attempt that has this job id. */
+    Optional<Job> byJob(String jobId);
+
     /** Whether any attempt has this job id. */
-    boolean knows(String jobId);
+    default boolean knows(String jobId) {
+        return byJob(jobId).isPresent();
+    }
 
     /** By model, how many times its list price the far end was last seen to charge, where that is more than that. */
     Map<String, BigDecimal> observed();

@@ -101,8 +101,9 @@ final class SqlLedger implements Ledger {
     }
 
     @Override
-    public synchronized boolean knows(String jobId) {
-        return guard("read", () -> had(jobId));
+    public synchronized Optional<Job> byJob(String jobId) {
+        return guard(
+                "read", () -> select("WHERE job_id = ? LIMIT 1", jobId).stream().findFirst());
     }
 
     @Override

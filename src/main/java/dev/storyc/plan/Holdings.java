@@ -34,6 +34,16 @@ public interface Holdings {
         return false;
     }
 
+    /** Whether the bytes of a film that a manifest names are held, and are those of other keys only. */
+    default boolean another(FilmRecord named) {
+        return false;
+    }
+
+    /** Which key a job was created for, as far as the ledger or the store's records tell. */
+    default Optional<Key> boughtBy(String jobId) {
+        return Optional.empty();
+    }
+
     /** The newest attempt at a key. */
     Optional<Job> job(Key key);
 

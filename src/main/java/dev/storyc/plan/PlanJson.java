@@ -77,6 +77,9 @@ public final class PlanJson {
         node.put("job_id", job == null ? null : job.jobId());
         node.put("reason", job == null ? null : job.reason());
         node.put("paid_usd", step.state() == StepState.LOST ? Planner.paid(step).orElse(null) : null);
+        if (step.odd() != null) {
+            node.put("odd", step.odd());
+        }
         differences(step.differences(), node.putArray("changes"));
         return node;
     }

@@ -1,5 +1,6 @@
 package dev.storyc.plan;
 
+import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.ManifestRow;
@@ -125,7 +126,7 @@ public final class PlanText {
 
     /** Whether there is nothing to say of it but that it is held. */
     private static boolean quiet(Step step) {
-        return step.action() == Action.NOTHING && step.named() == null;
+        return step.action() == Action.NOTHING && step.named() == null && step.odd() == null;
     }
 
     private void step(Step step, Set<Key> priced, Map<List<String>, String> told, List<String> lines) {
@@ -162,6 +163,11 @@ public final class PlanText {
         return step.state() == StepState.CACHED ? "held" : step.state().word();
     }
 
+    private static boolean mayBeAskedFor(Step step) {
+        Job job = step.job();
+        return step.named() != null || (job != null && job.jobId() != null);
+    }
+
     private void lost(List<Step> lost, List<String> lines) {
         if (lost.isEmpty()) {
             return;
@@ -172,11 +178,12 @@ public final class PlanText {
                     Planner.paid(step).map(usd -> "paid " + Usd.words(usd)).orElse("");
             lines.add(("  " + Columns.pad(step.clip().address(), width - 18) + Columns.padLeft(paid, 14))
                     .stripTrailing());
+            reasons.odd(step).forEach(line -> lines.add("      " + line));
         }
         if (lost.size() > 2 * MOST_NAMED) {
             lines.add("  and " + (lost.size() - 2 * MOST_NAMED) + " more");
         }
-        String next = !asked && lost.stream().anyMatch(step -> step.named() != null)
+        String next = !asked && lost.stream().anyMatch(PlanText::mayBeAskedFor)
                 ? "A build first asks for their jobs, free. What can't be had so is bought again only with --rebuy."
                 : "They are bought again only with --rebuy.";
         Columns.wrap(next, width - 2, 3).forEach(line -> lines.add("  " + line));

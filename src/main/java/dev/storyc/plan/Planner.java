@@ -56,12 +56,13 @@ public final class Planner {
             byPlace.put(row.place(), row);
             byKey.putIfAbsent(row.film().key(), row);
         });
+        Provenance provenance = new Provenance(committed, holdings);
         List<Step> steps = new ArrayList<>(clips.size());
         Set<Place> wanted = new HashSet<>();
         for (Clip clip : clips) {
             Place place = place(clip);
             wanted.add(place);
-            steps.add(step(clip, byPlace.get(place), byKey.get(clip.key()), holdings, now));
+            steps.add(step(clip, byPlace.get(place), byKey.get(clip.key()), holdings, provenance, now));
         }
         List<ManifestRow> gone = choices.narrowed()
                 ? List.of()
@@ -77,47 +78,64 @@ public final class Planner {
     }
 
     private Step step(
-            Clip clip, @Nullable ManifestRow before, @Nullable ManifestRow bought, Holdings holdings, Instant now) {
+            Clip clip,
+            @Nullable ManifestRow before,
+            @Nullable ManifestRow bought,
+            Holdings holdings,
+            Provenance provenance,
+            Instant now) {
         boolean itsOwn = before != null && before.film().key().equals(clip.key());
         ManifestRow row = itsOwn ? before : bought;
         FilmRecord held = holdings.film(clip.key()).orElse(null);
         // A bad film is refused until somebody sets it aside, and not quietly put right; nor bought, for then it may be
         // had again for nothing.
         boolean bad = held == null && holdings.bad(clip.key());
-        FilmRecord named = row == null || bad ? null : row.film();
+        boolean same = row != null && held != null && held.sha256().equals(row.film().sha256());
+        String odd = row == null || same ? null : provenance.wrong(row).orElse(null);
+        FilmRecord named = row == null || bad || odd != null ? null : row.film();
         Job job = holdings.job(clip.key()).orElse(null);
-        FilmRecord film = film(held, named, holdings);
+        FilmRecord film = film(held, named, holdings, provenance);
         if (film != null) {
-            boolean same = named == null || named.sha256().equals(film.sha256());
-            return new Step(clip, StepState.CACHED, Action.NOTHING, List.of(), job, film, same ? null : named);
+            boolean other = named != null && !named.sha256().equals(film.sha256());
+            return new Step(clip, StepState.CACHED, Action.NOTHING, List.of(), job, film, other ? named : null, odd);
         }
         if (job != null && job.state() != JobState.RELEASED) {
             StepState state = state(job, holdings, now);
             Action action = action(state, job, bad);
             boolean back = action == Action.LEAVE || state == StepState.LOST;
-            return new Step(clip, state, back ? back(action, named, holdings) : action, List.of(), job, null, named);
+            Action most = back ? back(action, named, holdings, provenance) : action;
+            return new Step(clip, state, most, List.of(), job, null, named, odd);
         }
-        if (named != null || holdings.damaged(clip.key())) {
-            return new Step(clip, StepState.LOST, back(lost(bad), named, holdings), List.of(), job, null, named);
+        if (row != null || holdings.damaged(clip.key())) {
+            Action most = back(lost(bad), named, holdings, provenance);
+            return new Step(clip, StepState.LOST, most, List.of(), job, null, named, odd);
         }
         if (before != null) {
             List<Difference> differences = Difference.between(before.film().payload(), clip.payload());
+            if (differences.isEmpty()) {
+                // It was bought, and somebody wrote another key into its row.
+                String words = provenance.wrong(before).orElse("its key is another");
+                return new Step(clip, StepState.LOST, lost(false), List.of(), job, null, null, words);
+            }
             return new Step(clip, StepState.CHANGED, Action.BUY, differences, job, null, null);
         }
         return new Step(clip, StepState.NEW, Action.BUY, List.of(), job, null, null);
     }
 
     /** Of two films of one request, the manifest's if its bytes are here: it is what people agreed on. */
-    private static @Nullable FilmRecord film(@Nullable FilmRecord held, @Nullable FilmRecord named, Holdings holdings) {
+    private static @Nullable FilmRecord film(
+            @Nullable FilmRecord held, @Nullable FilmRecord named, Holdings holdings, Provenance provenance) {
         if (named == null || (held != null && held.sha256().equals(named.sha256()))) {
             return held;
         }
-        return holdings.holds(named) ? named : held;
+        return holdings.holds(named) && provenance.vouched(named) ? named : held;
     }
 
     /** What was bought before is taken back where it can be had for nothing. */
-    private Action back(Action otherwise, @Nullable FilmRecord named, Holdings holdings) {
-        return !choices.free() && named != null && holdings.spare(named) ? Action.RESTORE : otherwise;
+    private Action back(
+            Action otherwise, @Nullable FilmRecord named, Holdings holdings, Provenance provenance) {
+        boolean lies = !choices.free() && named != null && holdings.spare(named) && provenance.vouched(named);
+        return lies ? Action.RESTORE : otherwise;
     }
 
     private StepState state(Job job, Holdings holdings, Instant now) {

@@ -31,6 +31,7 @@ final class Reasons {
         } else if (step.action() == Action.BUY && step.job() != null) {
             again(step, step.job(), lines);
         }
+        lines.addAll(odd(step));
         FilmRecord named = step.named();
         if (step.state() == StepState.CACHED && named != null && !asked) {
             String other = "the manifest names another film (" + named.sha256().substring(0, 12) + ", job "
@@ -38,6 +39,13 @@ final class Reasons {
             lines.addAll(Columns.wrap(other, width, 3));
         }
         return lines;
+    }
+
+    /** Why what the manifest names is not followed; a build tells it by itself. */
+    List<String> odd(Step step) {
+        return step.odd() == null || asked
+                ? List.of()
+                : Columns.wrap("what the manifest names for it is not followed, for " + step.odd(), width, 3);
     }
 
     /** What differs from what was bought, old words and new ones. */
@@ -107,9 +115,11 @@ final class Reasons {
         String paid = Planner.paid(step).map(usd -> " for " + Usd.words(usd)).orElse("");
         FilmRecord named = step.named();
         add("bought before" + paid + ", and not in this store", lines);
-        boolean toAsk = named != null && !asked;
-        if (named != null && !asked) {
-            add("a build first asks for its job " + named.jobId() + ", free", lines);
+        Job job = step.job();
+        String jobId = named != null ? named.jobId() : job == null ? null : job.jobId();
+        boolean toAsk = jobId != null && !asked;
+        if (toAsk) {
+            add("a build first asks for its job " + jobId + ", free", lines);
         }
         add(
                 step.action() == Action.BUY

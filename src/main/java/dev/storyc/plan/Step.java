@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param job the newest attempt at its key, or null
  * @param film the record of its film if the store has it, else null
  * @param named the film the manifest names for this request, where the store doesn't have those bytes; else null
+ * @param odd why what the manifest names for it is not followed, or null where it is
  */
 public record Step(
         Clip clip,
@@ -23,7 +24,8 @@ public record Step(
         List<Difference> differences,
         @Nullable Job job,
         @Nullable FilmRecord film,
-        @Nullable FilmRecord named) {
+        @Nullable FilmRecord named,
+        @Nullable String odd) {
     public Step {
         differences = List.copyOf(differences);
     }
@@ -36,7 +38,19 @@ public record Step(
             List<Difference> differences,
             @Nullable Job job,
             @Nullable FilmRecord film) {
-        this(clip, state, action, differences, job, film, null);
+        this(clip, state, action, differences, job, film, null, null);
+    }
+
+    /** A step of which nothing is odd. */
+    public Step(
+            Clip clip,
+            StepState state,
+            Action action,
+            List<Difference> differences,
+            @Nullable Job job,
+            @Nullable FilmRecord film,
+            @Nullable FilmRecord named) {
+        this(clip, state, action, differences, job, film, named, null);
     }
 
     /** What a build does. */

@@ -185,6 +185,17 @@ public final class FilmStore {
         }
     }
 
+    /** Files the record of a film that is here under no record of its key; one that is there stays. */
+    public void name(FilmRecord record) {
+        try {
+            if (look(record.key()) instanceof Look.None && holds(record)) {
+                records.write(files.record(record.key()), record);
+            }
+        } catch (IOException e) {
+            throw new StoreException("the record of " + record.key() + " can't be written in " + files.root(), e);
+        }
+    }
+
     /** Files a finished download that isn't as asked, whole, with the reason. */
     public void setAside(Path incoming, FilmRecord record, String reason) {
         try {

@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * A storyboard's folder under {@code out/}: links to the store's read-only films, or copies where the disk can't link or
@@ -59,7 +60,7 @@ public final class OutputFolder {
 
     /** Makes the folder hold the films of these rows, and nothing else that storyc wrote. */
     public Placed place(Collection<ManifestRow> rows) {
-        return place(rows, Set.of());
+        return place(rows, row -> false);
     }
 
     /**
@@ -68,6 +69,11 @@ public final class OutputFolder {
      * @param unfit the SHA-256 of those
      */
     public Placed place(Collection<ManifestRow> rows, Set<String> unfit) {
+        return place(rows, row -> unfit.contains(row.film().sha256()));
+    }
+
+    /** The same for rows that must not be followed: what is at their names stays as it is. */
+    public Placed place(Collection<ManifestRow> rows, Predicate<ManifestRow> unfit) {
         try {
             return placeAll(rows, unfit);
         } catch (IOException e) {
@@ -122,7 +128,7 @@ public final class OutputFolder {
         return path.toRealPath().startsWith(folder.toRealPath());
     }
 
-    private Placed placeAll(Collection<ManifestRow> rows, Set<String> unfit) throws IOException {
+    private Placed placeAll(Collection<ManifestRow> rows, Predicate<ManifestRow> unfit) throws IOException {
         SortedMap<String, String> before = readList();
         SortedMap<String, String> wanted = new TreeMap<>();
         rows.forEach(row -> wanted.put(row.file(), row.film().sha256()));
@@ -153,10 +159,11 @@ public final class OutputFolder {
     }
 
     /** The rows whose films aren't in their places; where all are, looking is all there is to do, so all cores look. */
-    private List<ManifestRow> lacking(Collection<ManifestRow> rows, Set<String> unfit) throws IOException {
+    private List<ManifestRow> lacking(Collection<ManifestRow> rows, Predicate<ManifestRow> unfit)
+            throws IOException {
         try {
             return rows.parallelStream()
-                    .filter(row -> !unfit.contains(row.film().sha256()) && !isPlaced(row))
+                    .filter(row -> !unfit.test(row) && !isPlaced(row))
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -67,6 +67,16 @@ public final class SpareFilms {
             }
 
             @Override
+            public boolean another(FilmRecord named) {
+                return held.another(named);
+            }
+
+            @Override
+            public Optional<Key> boughtBy(String jobId) {
+                return held.boughtBy(jobId);
+            }
+
+            @Override
             public Optional<Job> job(Key key) {
                 return held.job(key);
             }

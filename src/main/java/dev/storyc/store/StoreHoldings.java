@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a store and its ledger hold. */
 public final class StoreHoldings implements Holdings {
@@ -23,6 +24,7 @@ public final class StoreHoldings implements Holdings {
     private final Set<Key> asked;
     private final Map<Key, Job> jobs;
     private final Map<Key, FilmRecord> films;
+    private @Nullable Collection<FilmRecord> recorded;
 
     public StoreHoldings(FilmStore store, Ledger ledger, Owners owners) {
         this(store, ledger, owners, List.of());
@@ -58,6 +60,38 @@ public final class StoreHoldings implements Holdings {
     @Override
     public boolean holds(FilmRecord named) {
         return store.holds(named);
+    }
+
+    @Override
+    public Optional<Key> boughtBy(String jobId) {
+        Optional<Key> known = ledger.byJob(jobId).map(Job::key);
+        if (known.isPresent()) {
+            return known;
+        }
+        // What no attempt here bought may be a colleague's that was had again.
+        return recorded().stream()
+                .filter(film -> film.jobId().equals(jobId))
+                .map(FilmRecord::key)
+                .findFirst();
+    }
+
+    @Override
+    public boolean another(FilmRecord named) {
+        List<Key> keys = recorded().stream()
+                .filter(film -> film.sha256().equals(named.sha256()))
+                .map(FilmRecord::key)
+                .toList();
+        return !keys.isEmpty() && !keys.contains(named.key());
+    }
+
+    /** All records there are: read once, and only where a manifest names what the store doesn't have as it says. */
+    private synchronized Collection<FilmRecord> recorded() {
+        Collection<FilmRecord> all = recorded;
+        if (all == null) {
+            all = StoreInventory.records(store.files()).values();
+            recorded = all;
+        }
+        return all;
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,19 +38,8 @@ public record StoreInventory(
     /** Looks through a store, which may not be there. */
     public static StoreInventory of(StoreFiles files) {
         try {
-            Map<Key, FilmRecord> records = new TreeMap<>();
             Map<Key, Damage> damaged = new TreeMap<>();
-            FilmRecords format = new FilmRecords();
-            for (Path file : in(files.records())) {
-                Matcher name = RECORD.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    Key key = new Key(name.group(1));
-                    Optional<FilmRecord> record = format.read(file, key);
-                    record.ifPresentOrElse(
-                            read -> records.put(key, read),
-                            () -> damaged.put(key, new Damage(file, null, "is no whole record any more")));
-                }
-            }
+            Map<Key, FilmRecord> records = records(files.records(), damaged);
             Map<String, Long> films = new TreeMap<>();
             for (Path file : in(files.films())) {
                 Matcher name = FILM.matcher(file.getFileName().toString());
@@ -70,6 +59,31 @@ public record StoreInventory(
         } catch (IOException e) {
             throw new StoreException("the store " + files.root() + " can't be read", e);
         }
+    }
+
+    /** What can be read of the records alone. */
+    static Map<Key, FilmRecord> records(StoreFiles files) {
+        try {
+            return records(files.records(), new HashMap<>());
+        } catch (IOException e) {
+            throw new StoreException("the store " + files.root() + " can't be read", e);
+        }
+    }
+
+    private static Map<Key, FilmRecord> records(Path folder, Map<Key, Damage> damaged) throws IOException {
+        Map<Key, FilmRecord> records = new TreeMap<>();
+        FilmRecords format = new FilmRecords();
+        for (Path file : in(folder)) {
+            Matcher name = RECORD.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                Key key = new Key(name.group(1));
+                format.read(file, key)
+                        .ifPresentOrElse(
+                                read -> records.put(key, read),
+                                () -> damaged.put(key, new Damage(file, null, "is no whole record any more")));
+            }
+        }
+        return records;
     }
 
     /** The bytes of all films. */

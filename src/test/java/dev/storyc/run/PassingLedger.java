@@ -50,8 +50,8 @@ interface PassingLedger extends Ledger {
     }
 
     @Override
-    default boolean knows(String jobId) {
-        return real().knows(jobId);
+    default Optional<Job> byJob(String jobId) {
+        return real().byJob(jobId);
     }
 
     @Override
