@@ -3,7 +3,7 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
-import dev.storyc.lower.Clip;
+import dev.storyc.lower.Key;
 import dev.storyc.plan.Columns;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.RunRecord;
@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a person has to know or decide after a build: nothing when all is well. */
 final class Advice {
@@ -23,11 +25,21 @@ final class Advice {
 
     private final String where;
     private final int width;
+    private final Predicate<Key> aside;
 
     /** @param where what must follow a command that is about this build's store, or empty text */
     Advice(String where, int width) {
+        this(where, width, key -> true);
+    }
+
+    /**
+     * @param where what must follow a command that is about this build's store, or empty text
+     * @param aside whether the store has the film of this key that was set aside
+     */
+    Advice(String where, int width, Predicate<Key> aside) {
         this.where = where;
         this.width = width;
+        this.aside = aside;
     }
 
     /** The lines, the gravest last, where they are seen. */
@@ -81,6 +93,16 @@ final class Advice {
     }
 
     private void aside(Outcome outcome, List<String> lines) {
+        if (!aside.test(outcome.step().clip().key())) {
+            lines.add(address(outcome) + " wasn't as asked" + reason(outcome)
+                    + "; its film was set aside, and is not in the store any more. A build asks for its job again, free;"
+                    + " if that has it no more:");
+            command(
+                    "  storyc jobs resolve " + key(outcome) + " --resubmit" + where,
+                    "the next build buys it again, for " + Usd.words(reserved(outcome)),
+                    lines);
+            return;
+        }
         lines.add(address(outcome) + " isn't as asked" + reason(outcome) + "; it is kept. To take it as it is:");
         lines.add("  storyc store accept " + key(outcome) + where);
     }
@@ -89,20 +111,25 @@ final class Advice {
         if (outcomes.size() <= MOST_SPELLED_OUT) {
             for (Outcome outcome : outcomes) {
                 lines.add(address(outcome) + " is in doubt" + since(outcome) + ": it may have been taken and paid ("
-                        + Usd.words(outcome.step().clip().price()) + "). Decide:");
+                        + Usd.words(reserved(outcome)) + "). Decide:");
                 commands(key(outcome), lines);
             }
             return;
         }
         BigDecimal price = BigDecimal.ZERO;
         for (Outcome outcome : outcomes) {
-            Clip clip = outcome.step().clip();
-            price = price.add(Objects.requireNonNullElse(clip.price(), BigDecimal.ZERO));
+            price = price.add(Objects.requireNonNullElse(reserved(outcome), BigDecimal.ZERO));
             lines.add(key(outcome) + "  " + address(outcome) + " is in doubt" + since(outcome));
         }
         lines.add("These " + outcomes.size() + " may have been taken and paid (" + Usd.words(price)
                 + "). Decide each by its key:");
         commands("KEY", lines);
+    }
+
+    /** What is kept free for it, which is more than its list price where the far end was seen to charge more. */
+    private static @Nullable BigDecimal reserved(Outcome outcome) {
+        Job job = outcome.job();
+        return job == null || job.reserved() == null ? outcome.step().clip().price() : job.reserved();
     }
 
     private void commands(String key, List<String> lines) {

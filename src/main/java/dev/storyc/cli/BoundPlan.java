@@ -8,6 +8,7 @@ import dev.storyc.store.DurableFiles;
 import dev.storyc.store.Realm;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,23 @@ import java.util.List;
 record BoundPlan(String shown, PlanFile.Bound bound) {
     private static final long MOST_BYTES = 64 * 1024 * 1024;
     private static final int MOST_MOVED = 20;
+
+    /** Refuses to write a plan over what is none: a storyboard may be named by a slip. */
+    static void refuseOver(Path file, String shown) throws IOException {
+        if (!Files.isRegularFile(file) || Files.size(file) == 0) {
+            return;
+        }
+        boolean plan = Files.size(file) <= MOST_BYTES && PlanFile.isPlan(text(file));
+        if (!plan) {
+            throw new UserError(
+                    Exit.USAGE, shown + " is there and is no plan, so none is written over it; name another file");
+        }
+    }
+
+    /** Bytes that are no text are no plan either. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
 
     /** Writes an allowance to a file, in place of what was there. */
     static void write(Path file, Allowance allowance) throws IOException {

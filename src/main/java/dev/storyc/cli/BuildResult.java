@@ -110,7 +110,8 @@ final class BuildResult {
             console.out().flush();
         }
         // The last thing said is what somebody has to do.
-        Advice advice = new Advice(where, console.width());
+        Advice advice = new Advice(
+                where, console.width(), key -> vault.store().findAside(key).isPresent());
         if (record.interrupted() && !output.quiet()) {
             advice.farAway(record).forEach(console.err()::println);
         }
@@ -191,7 +192,8 @@ final class BuildResult {
                 .text("out_files")
                 .filter("copy"::equals)
                 .isPresent();
-        Placed placed = new OutputFolder(folder, vault.store(), copies).place(after.rows(), doubtful(board, prospect, stored));
+        Placed placed =
+                new OutputFolder(folder, vault.store(), copies).place(after.rows(), doubtful(board, prospect, stored));
         placed.notes().forEach(note -> console.err().println("storyc: " + note));
         Path manifest = outputs.manifest(board);
         if (!after.rows().equals(before.rows())) {

@@ -97,13 +97,7 @@ final class BuildSession {
             SpareFilms spares = outputs.spares(boards);
             Holdings held = vault.holdings(boards);
             Prospect first = Prospect.of(
-                    boards,
-                    manifests,
-                    campaign.choices().selection(),
-                    realm,
-                    choice,
-                    spares.over(held),
-                    Instant.now());
+                    boards, manifests, campaign.choices().selection(), realm, choice, spares.over(held), Instant.now());
             Recovery recovery = new Recovery(console, vault.store(), spares, output.quiet() || json);
             List<Step> lacking = animatic ? List.of() : recovery.lacking(first.plan());
             Prospect prospect = first;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where a build stands, by what it told so far. Equal keys count once. Safe for several threads. */
 final class BuildTally {
@@ -115,6 +116,11 @@ final class BuildTally {
             case WAITING -> "retrying";
             case FINISHED -> "finished";
         };
+    }
+
+    /** Whether an attempt is in this process's hand. */
+    boolean owns(@Nullable Job job) {
+        return job != null && job.owner().equals(me);
     }
 
     /** Those on their way, in the order in which they began. */

@@ -42,7 +42,9 @@ final class DamageAdvice {
             lines.add("… and " + (damaged - MOST) + " more: storyc store verify" + where);
         }
         if (damaged > 0) {
-            lines.add("Put such a file back from a backup; or set it aside, and buy it again with --rebuy");
+            lines.add(
+                    "Put such a file back from a backup; or set it aside: the next build has it again from out/ or by its"
+                            + " job, free, or else buys it with --rebuy");
         }
         return lines;
     }

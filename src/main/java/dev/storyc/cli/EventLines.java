@@ -50,7 +50,12 @@ final class EventLines {
                 told(
                         !free && (all || !words.isEmpty()),
                         address + "submitted" + id(event.job()) + (words.isEmpty() ? "" : ": " + words));
-            case RESUMED -> told(all && !free, address + "taken up again" + id(event.job()));
+            case RESUMED ->
+                told(
+                        all && !free,
+                        address
+                                + (tally.owns(event.job()) ? "taken up again" : "waits for another build's job")
+                                + id(event.job()));
             case READY -> {
                 lastTrouble.remove(event.clip().key());
                 yield told(all && !free, address + "ready, fetching");

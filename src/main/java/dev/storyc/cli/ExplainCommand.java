@@ -138,8 +138,8 @@ final class ExplainCommand implements Callable<Integer> {
     private @Nullable Step step(Workspace workspace, CompiledStoryboard board, List<Diagnostic> wrong)
             throws IOException {
         Realm realm = Realm.of(ApiAddress.of(null, console, workspace.settings()));
-        Map<String, Manifest> manifests =
-                Prospect.manifests(List.of(board), Outputs.of(workspace, null, null), realm, wrong);
+        Outputs outputs = Outputs.of(workspace, null, null);
+        Map<String, Manifest> manifests = Prospect.manifests(List.of(board), outputs, realm, wrong);
         if (!wrong.isEmpty()) {
             return null;
         }
@@ -152,7 +152,8 @@ final class ExplainCommand implements Callable<Integer> {
                     Selection.all(),
                     realm,
                     new Prospect.Choice(false, Set.of(), giveUpAfter),
-                    vault.map(Vault::holdings).orElseGet(Vault::nothing),
+                    outputs.spares(List.of(board))
+                            .over(vault.map(Vault::holdings).orElseGet(Vault::nothing)),
                     Instant.now());
             return prospect.plan().steps().get(0);
         } finally {

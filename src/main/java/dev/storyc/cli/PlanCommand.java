@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.job.Ledger;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.plan.Allowance;
 import dev.storyc.plan.Comparison;
@@ -105,6 +106,9 @@ final class PlanCommand implements Callable<Integer> {
             throw new UserError(Exit.USAGE, "--format takes text, json or markdown, and not " + format);
         }
         Set<StepState> retry = buy.retry();
+        if (file != null) {
+            BoundPlan.refuseOver(folder.resolve(file), file.toString());
+        }
         Campaign campaign = Campaign.open(read, folder);
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
@@ -150,7 +154,7 @@ final class PlanCommand implements Callable<Integer> {
                 gallery(prospect, campaign, realm, outputs, vault);
             }
             if (file != null && vault.isPresent()) {
-                write(folder.resolve(file), plan, realm, vault.get().ledger().id(), retry);
+                write(folder.resolve(file), plan, realm, vault.get().ledger(), retry);
             }
             return exitCode && plan.estimate().jobs() > 0 ? SOMETHING_TO_RENDER : Exit.DONE;
         } finally {
@@ -212,10 +216,11 @@ final class PlanCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Path target, Plan plan, Realm realm, String ledger, Set<StepState> retry) throws IOException {
+    private void write(Path target, Plan plan, Realm realm, Ledger ledger, Set<StepState> retry) throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String id = UUID.randomUUID().toString();
-        BoundPlan.write(target, Allowance.of(plan, id, now, realm.name(), ledger, buy.rebuy(), retry));
+        BoundPlan.write(target, Allowance.of(
+                        plan, id, now, realm.name(), ledger.id(), buy.rebuy(), retry, ledger.observed()));
         if (!output.quiet()) {
             console.err()
                     .println("storyc: the plan is in " + file + "; `storyc build --plan " + file

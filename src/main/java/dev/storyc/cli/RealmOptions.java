@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,8 +25,9 @@ final class RealmOptions {
      *
      * @param api the API's address
      * @param files the store of its realm
+     * @param giveUpAfter how old a job is that counts as pending
      */
-    record Place(URI api, StoreFiles files) {}
+    record Place(URI api, StoreFiles files, Duration giveUpAfter) {}
 
     /** The stores of all realms that this person has, by the names of their folders. */
     static SortedMap<String, StoreFiles> all(Console console, Path folder) throws IOException {
@@ -56,7 +58,8 @@ final class RealmOptions {
     Place place(Console console, Path folder) throws IOException {
         Workspace workspace = workspace(folder);
         URI api = ApiAddress.of(apiUrl, console, workspace.settings());
-        return new Place(api, StorePlaces.of(Realm.of(api), console, workspace));
+        Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
+        return new Place(api, StorePlaces.of(Realm.of(api), console, workspace), giveUpAfter);
     }
 
     /** The newest attempt of the key that begins with these digits. */

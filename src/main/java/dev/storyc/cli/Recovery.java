@@ -70,7 +70,7 @@ final class Recovery {
             return false;
         }
         return switch (step.state()) {
-            case SET_ASIDE -> store.findAside(job.key()).isEmpty();
+            case SET_ASIDE -> step.odd() != null;
             // A damaged film stays until somebody sets it aside.
             case LOST ->
                 job.state() == JobState.STORED
@@ -93,16 +93,14 @@ final class Recovery {
         List<Step> left = new ArrayList<>();
         for (Step step : lacking) {
             FilmRecord named = step.named();
-            if (named == null
-                    || !provenance.vouched(named)
-                    || !spares.takeBack(record(named, step.clip()), store)) {
+            if (named == null || !provenance.vouched(named) || !spares.takeBack(record(named, step.clip()), store)) {
                 left.add(step);
             }
         }
         int fromOut = lacking.size() - left.size();
         if (!left.isEmpty() && jobs.isPresent()) {
-            say("asking for " + Findings.count(left.size(), "film") + " that "
-                    + (left.size() == 1 ? "was" : "were") + " bought and this store lacks");
+            say("asking for " + Findings.count(left.size(), "film") + " that " + (left.size() == 1 ? "was" : "were")
+                    + " bought and this store lacks");
         }
         Map<Step, String> without = jobs.isPresent() ? asked(left, jobs.get()) : unasked(left, otherwise);
         tell(fromOut, left.size() - without.size(), without);
@@ -118,12 +116,12 @@ final class Recovery {
         }
     }
 
-    /** Tells what manifests name and is not followed. */
+    /** Tells which rows of manifests are not followed. */
     void odd(Plan plan) {
         List<String> lines = new ArrayList<>();
         for (Step step : plan.steps()) {
-            if (step.odd() != null) {
-                lines.add(step.clip().address() + ": what the manifest names for it is not followed, for " + step.odd()
+            if (step.odd() != null && step.state() != StepState.SET_ASIDE) {
+                lines.add(step.clip().address() + ": " + step.odd()
                         + (step.film() == null ? "" : "; the store's film is used"));
             }
         }
@@ -198,9 +196,7 @@ final class Recovery {
     }
 
     private void list(List<String> lines) {
-        lines.stream()
-                .limit(MOST_TOLD)
-                .forEach(line -> console.err().println(VisibleText.of("storyc: " + line)));
+        lines.stream().limit(MOST_TOLD).forEach(line -> console.err().println(VisibleText.of("storyc: " + line)));
         if (lines.size() > MOST_TOLD) {
             console.err().println("storyc: and " + (lines.size() - MOST_TOLD) + " more");
         }
@@ -212,9 +208,7 @@ final class Recovery {
         return switch (step.state()) {
             case CACHED ->
                 which + ": the manifest names another film, which can't be had (" + job + "); the store's is used";
-            case SET_ASIDE ->
-                which + ": the film that was set aside is not in the store any more, and can't be had again (" + job
-                        + ")";
+            case SET_ASIDE -> which + ": " + step.odd() + ", and can't be had again (" + job + ")";
             default -> which + " can't be had again (" + job + ")";
         };
     }

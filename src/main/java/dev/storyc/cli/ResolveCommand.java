@@ -73,7 +73,8 @@ final class ResolveCommand implements Callable<Integer> {
         RealmOptions.Place place = realm.place(console, folder);
         @Nullable ApiKey secret = decision.adopt == null ? null : ApiAddress.requiredKey(keyFile, console);
         try (Vault vault = Vault.open(place.files())) {
-            JobResolver resolver = new JobResolver(vault.ledger(), vault.owner(), Clock.systemUTC(), person());
+            JobResolver resolver =
+                    new JobResolver(vault.ledger(), vault.owner(), Clock.systemUTC(), person(), place.giveUpAfter());
             Job job = resolver.settle(RealmOptions.find(vault, key));
             // Before anybody is asked: a question that nothing can follow from is none.
             refuse(job, resolver.refuses(job, event()));

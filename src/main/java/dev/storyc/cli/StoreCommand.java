@@ -45,6 +45,13 @@ final class StoreCommand {
         @Parameters(paramLabel = "KEY", description = "The key, or its first digits.")
         private String key = "";
 
+        private static String words(Job job) {
+            return job.state() == JobState.SET_ASIDE
+                    ? ": the film that was set aside is not in the store any more; `storyc build` asks for its job "
+                            + job.jobId() + " again, free"
+                    : " has no film that was set aside";
+        }
+
         AcceptCommand(Console console, Path folder) {
             this.console = console;
             this.folder = folder;
@@ -60,7 +67,7 @@ final class StoreCommand {
                     return Exit.DONE;
                 }
                 if (!vault.store().accept(job.key())) {
-                    throw new UserError(Exit.FILM_WRONG, job.asked().address() + " has no film that was set aside");
+                    throw new UserError(Exit.FILM_WRONG, job.asked().address() + words(job));
                 }
                 if (job.state() == JobState.SET_ASIDE) {
                     vault.ledger().advance(job, JobEvent.FILM_TAKEN, Change.NONE, Instant.now());

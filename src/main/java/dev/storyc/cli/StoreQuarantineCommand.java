@@ -55,7 +55,9 @@ final class StoreQuarantineCommand implements Callable<Integer> {
             console.out()
                     .println(what + ", bought for " + Usd.words(cost) + ": " + damage.file() + " " + damage.words());
             console.out().println("set aside in " + vault.store().files().quarantine());
-            console.out().println("it is lost now: the next build says so, and buys it again only with --rebuy");
+            console.out()
+                    .println("it is lost now: the next build first looks for it in out/ and asks for its job, free, and"
+                            + " buys it again only with --rebuy");
             return Exit.DONE;
         }
     }

@@ -3,17 +3,21 @@ package dev.storyc.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.job.Job;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Usd;
+import dev.storyc.store.StoreAudit;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreInventory;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,7 +44,7 @@ final class StoreStatsCommand implements Callable<Integer> {
     }
 
     /** What a store holds, in numbers. */
-    private record Sum(StoreFiles files, StoreInventory inventory, BigDecimal paid, long unknown) {
+    private record Sum(StoreFiles files, StoreInventory inventory, BigDecimal paid, long unknown, List<Job> missing) {
         static Sum of(StoreFiles files) {
             StoreInventory inventory = StoreInventory.of(files);
             BigDecimal paid = BigDecimal.ZERO;
@@ -50,7 +54,21 @@ final class StoreStatsCommand implements Callable<Integer> {
                 paid = cost == null ? paid : paid.add(cost);
                 unknown += cost == null ? 1 : 0;
             }
-            return new Sum(files, inventory, paid, unknown);
+            return new Sum(files, inventory, paid, unknown, missing(files, inventory));
+        }
+
+        /** What the ledger says was bought and isn't here. */
+        private static List<Job> missing(StoreFiles files, StoreInventory inventory) {
+            try (Vault vault = Vault.open(files)) {
+                StoreAudit audit =
+                        StoreAudit.of(files, inventory, vault.ledger().all());
+                return Stream.concat(audit.missing().stream(), audit.asideMissing().stream())
+                        .toList();
+            }
+        }
+
+        BigDecimal missingCost() {
+            return missing.stream().map(Job::counted).reduce(BigDecimal.ZERO, BigDecimal::add);
         }
 
         long trashBytes() {
@@ -93,7 +111,11 @@ final class StoreStatsCommand implements Callable<Integer> {
                         + bytes(inventory.bytes()) + ", bought for " + Usd.words(sum.paid())
                         + (sum.unknown() == 0 ? "" : " and " + sum.unknown() + " of which nobody knows the price"));
         console.out().println("  " + sum.files().root());
-        line(inventory.aside(), "not as asked: `storyc store accept KEY` takes one as it is");
+        line(inventory.aside().size(), "not as asked: `storyc store accept KEY` takes one as it is");
+        line(
+                sum.missing().size(),
+                "of the ledger not here, bought for " + Usd.words(sum.missingCost())
+                        + ": `storyc store verify` tells more");
         line(inventory.damaged().size(), "whose record is damaged: `storyc store verify` tells more");
         line(inventory.quarantined(), "or its record damaged and set aside, in quarantine/");
         line(sum.trashFilms(), "in the trash, " + bytes(sum.trashBytes()) + ": a build that wants one takes it back");
@@ -116,7 +138,9 @@ final class StoreStatsCommand implements Callable<Integer> {
             out.writeNumberField("bytes", inventory.bytes());
             out.writeNumberField("paid_usd", sum.paid());
             out.writeNumberField("unpriced", sum.unknown());
-            out.writeNumberField("set_aside", inventory.aside());
+            out.writeNumberField("missing", sum.missing().size());
+            out.writeNumberField("missing_usd", sum.missingCost());
+            out.writeNumberField("set_aside", inventory.aside().size());
             out.writeNumberField("damaged_records", inventory.damaged().size());
             out.writeNumberField("quarantined", inventory.quarantined());
             out.writeNumberField("trash_films", sum.trashFilms());

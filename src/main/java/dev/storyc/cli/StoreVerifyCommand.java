@@ -1,10 +1,13 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.job.Job;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Usd;
 import dev.storyc.store.Damage;
 import dev.storyc.store.FilmStore;
+import dev.storyc.store.StoreAudit;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreInventory;
 import java.io.IOException;
@@ -19,10 +22,13 @@ import picocli.CommandLine.Mixin;
 /** {@code storyc store verify}. */
 @Command(
         name = "verify",
-        description = "Read every byte of every film in the store, and tell which are not as they were bought.",
+        description =
+                "Read every byte of every film in the store, and hold it against what the ledger says was bought.",
         footerHeading = "%nExamples:%n",
         footer = {"  storyc store verify"})
 final class StoreVerifyCommand implements Callable<Integer> {
+    private static final int MOST_NAMED = 8;
+
     private final Console console;
     private final Path folder;
 
@@ -51,6 +57,8 @@ final class StoreVerifyCommand implements Callable<Integer> {
             console.out().println(damage.file() + cost + ": it " + damage.words());
             console.out().println("  storyc store quarantine " + key.brief());
         });
+        int missing = files.there() ? missing(files, inventory) : 0;
+        int problems = damaged.size() + missing;
         if (!output.quiet()) {
             console.out()
                     .println(Findings.count(
@@ -58,10 +66,44 @@ final class StoreVerifyCommand implements Callable<Integer> {
                                             + inventory.damaged().size(),
                                     "record") + ", "
                             + StoreStatsCommand.bytes(inventory.bytes()) + ", "
-                            + (damaged.isEmpty()
-                                    ? "all as they were bought"
-                                    : Findings.count(damaged.size(), "problem")));
+                            + (problems == 0 ? "all as they were bought" : Findings.count(problems, "problem")));
         }
-        return damaged.isEmpty() ? Exit.DONE : Exit.FILM_WRONG;
+        return problems == 0 ? Exit.DONE : Exit.FILM_WRONG;
+    }
+
+    /** Tells what the ledger says was bought and isn't here, which a build has again for nothing if it can be had. */
+    private int missing(StoreFiles files, StoreInventory inventory) {
+        StoreAudit audit;
+        try (Vault vault = Vault.open(files)) {
+            audit = StoreAudit.of(files, inventory, vault.ledger().all());
+        }
+        for (Job job : audit.missing()) {
+            told(job, "is stored, says the ledger, and has no record here");
+        }
+        for (Job job : audit.asideMissing()) {
+            told(job, "was set aside, says the ledger, and is not in aside/");
+        }
+        int missing = audit.missing().size() + audit.asideMissing().size();
+        if (missing > 0) {
+            console.out()
+                    .println("  `storyc build` has these again where they are wanted: from out/, or by asking for their"
+                            + " jobs, free; or put records/ and films/ back from a backup");
+        }
+        if (!audit.unnamed().isEmpty() && !output.quiet()) {
+            console.out()
+                    .println("note: " + Findings.count(audit.unnamed().size(), "film") + " in " + files.root()
+                            + (audit.unnamed().size() == 1 ? " has" : " have")
+                            + " no record: a build whose manifest names it writes that again");
+            audit.unnamed().stream()
+                    .limit(MOST_NAMED)
+                    .forEach(sha256 -> console.out().println("  " + sha256));
+        }
+        return missing;
+    }
+
+    private void told(Job job, String words) {
+        console.out()
+                .println(VisibleText.line(job.asked().address() + ", bought for " + Usd.words(job.counted())
+                        + " as job " + job.jobId() + ", key " + job.key().brief() + ": it " + words));
     }
 }

@@ -42,10 +42,9 @@ public record Job(
         Instant since,
         @Nullable BigDecimal reserved,
         @Nullable String token) {
-    /** How the reason of a failed attempt ends that was charged for and not paid back. */
-    static final String NOT_REFUNDED = " (not refunded)";
-
-    private static final Pattern BUSY_CODES = Pattern.compile("\\b130[23]\\b");
+    /** The vendor's codes for want of room, where its text begins with one: elsewhere a number may be anything. */
+    private static final Pattern BUSY_CODE = Pattern.compile(
+            "^\\W*((error|err|code|error[ _-]?code)\\W*)*130[23]\\b(?![.,]?\\d)", Pattern.CASE_INSENSITIVE);
 
     /** A fresh intent, without callbacks. */
     public static Job intent(Asked asked, int attempt, String owner, String build, Instant now) {
@@ -120,12 +119,16 @@ public record Job(
         return cost == null ? BigDecimal.ZERO : cost;
     }
 
-    /** Whether the far end failed it only for want of room, so that it may be tried again without being asked for. */
+    /**
+     * Whether the far end failed it only for want of room, and nothing was paid for it, so that it may be tried again
+     * without being asked for. Where nobody said that it was refunded, it counts as paid.
+     */
     public boolean failedForBeingBusy() {
         return state == JobState.FAILED
                 && reason != null
-                && !reason.endsWith(NOT_REFUNDED)
-                && BUSY_CODES.matcher(reason).find();
+                && charged != null
+                && charged.signum() == 0
+                && BUSY_CODE.matcher(reason).find();
     }
 
     private Job with(

@@ -1,6 +1,9 @@
 package dev.storyc.job;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,8 @@ public final class JobResolver {
     private final Owners owners;
     private final Moves moves;
     private final @Nullable String person;
+    private final InstantSource time;
+    private final Duration giveUpAfter;
 
     /** Decisions that nobody in particular makes. */
     public JobResolver(Ledger ledger, Owners owners, InstantSource time) {
@@ -21,8 +26,19 @@ public final class JobResolver {
 
     /** @param person who decides, for the entries */
     public JobResolver(Ledger ledger, Owners owners, InstantSource time, @Nullable String person) {
+        this(ledger, owners, time, person, Duration.ZERO);
+    }
+
+    /**
+     * @param person who decides, for the entries
+     * @param giveUpAfter a job that was submitted more recently may just be rendering, and is not given up
+     */
+    public JobResolver(
+            Ledger ledger, Owners owners, InstantSource time, @Nullable String person, Duration giveUpAfter) {
         this.ledger = ledger;
         this.owners = owners;
+        this.time = time;
+        this.giveUpAfter = giveUpAfter;
         this.moves = new Moves(ledger, owners, time);
         this.person = person;
     }
@@ -55,7 +71,22 @@ public final class JobResolver {
         if (job.state() != JobState.SET_ASIDE && !owners.me().equals(job.owner()) && owners.lives(job.owner())) {
             return Optional.of("the build that has this attempt in hand is still running");
         }
-        return Optional.empty();
+        return decision == JobEvent.ADOPTED ? Optional.empty() : young(job);
+    }
+
+    /** Why a job is not given up yet: it is paid, and its film may be here in a minute. */
+    private Optional<String> young(Job job) {
+        // Each new address of a film dates the state anew, and must not put this off.
+        Instant from = job.state() == JobState.SUCCEEDED ? job.started() : job.since();
+        boolean away = job.state() == JobState.SUBMITTED || job.state() == JobState.SUCCEEDED;
+        Instant pending = from.plus(giveUpAfter);
+        if (!away || !time.instant().isBefore(pending)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "job " + job.jobId() + " is paid, and may just be rendering: `storyc build` takes it up again,"
+                        + " free. From " + pending.truncatedTo(ChronoUnit.SECONDS)
+                        + " on (give_up_after) it can be given up or sent again");
     }
 
     /** The far end's job of this id is what became of the create; it is queried, and must be of the same request. */

@@ -204,9 +204,9 @@ public final class JobSteps {
 
     private static String words(FarStatus.Failed failed) {
         if (failed.refunded() == null) {
-            return failed.words();
+            return failed.words() + " (no word of a refund)";
         }
-        return failed.words() + (failed.refunded() ? " (refunded)" : Job.NOT_REFUNDED);
+        return failed.words() + (failed.refunded() ? " (refunded)" : " (not refunded)");
     }
 
     private static @Nullable BigDecimal refund(FarStatus.Failed failed) {

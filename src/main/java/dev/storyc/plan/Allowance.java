@@ -6,6 +6,7 @@ import dev.storyc.lower.Key;
 import dev.storyc.manifest.ManifestRow.Place;
 import dev.storyc.plan.Step.Action;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,23 +41,52 @@ public record Allowance(
     /**
      * How one clip stood.
      *
-     * @param price US dollars, or null where no price was known
+     * @param price US dollars by the price list, or null where no price was known
+     * @param expected US dollars that it would come to where the far end was last seen to charge more; else the price
      */
     public record Line(
             Place place,
             Key key,
             StepState state,
             Action action,
-            @Nullable BigDecimal price) {
-        static Line of(Step step) {
+            @Nullable BigDecimal price,
+            @Nullable BigDecimal expected) {
+        /** A clip that is expected to cost its price. */
+        public Line(Place place, Key key, StepState state, Action action, @Nullable BigDecimal price) {
+            this(place, key, state, action, price, price);
+        }
+
+        static Line of(Step step, Map<String, BigDecimal> observed) {
             Clip clip = step.clip();
-            return new Line(Planner.place(clip), clip.key(), step.state(), step.action(), clip.price());
+            BigDecimal price = clip.price();
+            BigDecimal ratio = observed.get(clip.payload().model());
+            BigDecimal expected = price == null || ratio == null
+                    ? price
+                    : price.multiply(ratio).setScale(9, RoundingMode.UP).stripTrailingZeros();
+            return new Line(Planner.place(clip), clip.key(), step.state(), step.action(), price, expected);
         }
     }
 
-    /** The allowance of this plan. */
+    /** The allowance of this plan, by the price list. */
     public static Allowance of(
             Plan plan, String id, Instant made, String realm, String ledger, boolean rebuy, Set<StepState> retry) {
+        return of(plan, id, made, realm, ledger, rebuy, retry, Map.of());
+    }
+
+    /**
+     * The allowance of this plan.
+     *
+     * @param observed by model, how many times its list price the far end was last seen to charge
+     */
+    public static Allowance of(
+            Plan plan,
+            String id,
+            Instant made,
+            String realm,
+            String ledger,
+            boolean rebuy,
+            Set<StepState> retry,
+            Map<String, BigDecimal> observed) {
         return new Allowance(
                 id,
                 made,
@@ -64,7 +94,7 @@ public record Allowance(
                 ledger,
                 rebuy,
                 retry,
-                plan.steps().stream().map(Line::of).toList());
+                plan.steps().stream().map(step -> Line.of(step, observed)).toList());
     }
 
     /**
@@ -76,11 +106,11 @@ public record Allowance(
     public Cap cap(String digest, String words) {
         BigDecimal sum = BigDecimal.ZERO;
         for (Line line : bought().values()) {
-            if (line.price() == null) {
+            if (line.expected() == null) {
                 // What it may cost was never said, so no sum can be held to.
                 return new Cap("plan:" + digest, null, words, true);
             }
-            sum = sum.add(line.price()).add(CENT);
+            sum = sum.add(line.expected()).add(CENT);
         }
         return new Cap("plan:" + digest, sum, words, true);
     }

@@ -39,6 +39,11 @@ public interface Holdings {
         return false;
     }
 
+    /** Whether the film of a key that was set aside is there. */
+    default boolean aside(Key key) {
+        return true;
+    }
+
     /** Which key a job was created for, as far as the ledger or the store's records tell. */
     default Optional<Key> boughtBy(String jobId) {
         return Optional.empty();

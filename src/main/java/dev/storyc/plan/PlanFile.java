@@ -83,6 +83,17 @@ public final class PlanFile {
         }
     }
 
+    /** Whether a text is one that was written here, be it edited since or of a newer version. */
+    public static boolean isPlan(String text) {
+        try {
+            return JSON.readTree(text) instanceof ObjectNode root
+                    && root.path("digest").isTextual()
+                    && root.path("plan").isTextual();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /** @throws Unfit if the text is no plan, was edited, or is of a newer version */
     public Bound read(String text) throws Unfit {
         try {
@@ -120,7 +131,8 @@ public final class PlanFile {
                     new Key(text(clip, "key")),
                     state(text(clip, "state")),
                     Step.Action.valueOf(text(clip, "action").toUpperCase(Locale.ROOT)),
-                    price(clip.path("price_usd"))));
+                    price(clip.path("price_usd")),
+                    price(clip.has("expected_usd") ? clip.path("expected_usd") : clip.path("price_usd"))));
         }
         return new Allowance(
                 text(root, "plan"),
@@ -142,6 +154,10 @@ public final class PlanFile {
         node.put("state", line.state().word());
         node.put("action", line.action().name().toLowerCase(Locale.ROOT));
         node.put("price_usd", line.price());
+        BigDecimal expected = line.expected();
+        if (expected != null && !expected.equals(line.price())) {
+            node.put("expected_usd", expected);
+        }
         return node;
     }
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides for every clip how it stands and what a build does about it. Pure: the same answers give the same plan. */
 public final class Planner {
+    private static final String ASTRAY = "the film that was set aside is not in the store any more";
+
     private final Choices choices;
 
     public Planner(Choices choices) {
@@ -90,8 +92,9 @@ public final class Planner {
         // A bad film is refused until somebody sets it aside, and not quietly put right; nor bought, for then it may be
         // had again for nothing.
         boolean bad = held == null && holdings.bad(clip.key());
-        boolean same = row != null && held != null && held.sha256().equals(row.film().sha256());
-        String odd = row == null || same ? null : provenance.wrong(row).orElse(null);
+        boolean same =
+                row != null && held != null && held.sha256().equals(row.film().sha256());
+        String odd = row == null || same ? null : notFollowed(row, provenance);
         FilmRecord named = row == null || bad || odd != null ? null : row.film();
         Job job = holdings.job(clip.key()).orElse(null);
         FilmRecord film = film(held, named, holdings, provenance);
@@ -104,7 +107,8 @@ public final class Planner {
             Action action = action(state, job, bad);
             boolean back = action == Action.LEAVE || state == StepState.LOST;
             Action most = back ? back(action, named, holdings, provenance) : action;
-            return new Step(clip, state, most, List.of(), job, null, named, odd);
+            boolean astray = state == StepState.SET_ASIDE && !holdings.aside(clip.key());
+            return new Step(clip, state, most, List.of(), job, null, named, astray ? ASTRAY : odd);
         }
         if (row != null || holdings.damaged(clip.key())) {
             Action most = back(lost(bad), named, holdings, provenance);
@@ -114,12 +118,19 @@ public final class Planner {
             List<Difference> differences = Difference.between(before.film().payload(), clip.payload());
             if (differences.isEmpty()) {
                 // It was bought, and somebody wrote another key into its row.
-                String words = provenance.wrong(before).orElse("its key is another");
-                return new Step(clip, StepState.LOST, lost(false), List.of(), job, null, null, words);
+                return new Step(
+                        clip, StepState.LOST, lost(false), List.of(), job, null, null, notFollowed(before, provenance));
             }
             return new Step(clip, StepState.CHANGED, Action.BUY, differences, job, null, null);
         }
         return new Step(clip, StepState.NEW, Action.BUY, List.of(), job, null, null);
+    }
+
+    private static @Nullable String notFollowed(ManifestRow row, Provenance provenance) {
+        return provenance
+                .wrong(row)
+                .map(why -> "what the manifest names for it is not followed, for " + why)
+                .orElse(null);
     }
 
     /** Of two films of one request, the manifest's if its bytes are here: it is what people agreed on. */
@@ -132,8 +143,7 @@ public final class Planner {
     }
 
     /** What was bought before is taken back where it can be had for nothing. */
-    private Action back(
-            Action otherwise, @Nullable FilmRecord named, Holdings holdings, Provenance provenance) {
+    private Action back(Action otherwise, @Nullable FilmRecord named, Holdings holdings, Provenance provenance) {
         boolean lies = !choices.free() && named != null && holdings.spare(named) && provenance.vouched(named);
         return lies ? Action.RESTORE : otherwise;
     }

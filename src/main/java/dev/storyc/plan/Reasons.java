@@ -41,11 +41,9 @@ final class Reasons {
         return lines;
     }
 
-    /** Why what the manifest names is not followed; a build tells it by itself. */
+    /** What is odd about it; a build tells it by itself. */
     List<String> odd(Step step) {
-        return step.odd() == null || asked
-                ? List.of()
-                : Columns.wrap("what the manifest names for it is not followed, for " + step.odd(), width, 3);
+        return step.odd() == null || asked ? List.of() : Columns.wrap(step.odd(), width, 3);
     }
 
     /** What differs from what was bought, old words and new ones. */
@@ -102,7 +100,12 @@ final class Reasons {
             case PENDING -> add("submitted" + since(job) + "; a build takes it up again, free", lines);
             case LOST -> lost(step, lines);
             case FAILED, REFUSED, ABANDONED -> add("--retry " + step.state().word() + " renders it again", lines);
-            case SET_ASIDE -> add("storyc store accept " + brief + " takes the film as it is", lines);
+            case SET_ASIDE ->
+                add(
+                        step.odd() == null
+                                ? "storyc store accept " + brief + " takes the film as it is"
+                                : "a build asks for its job again, free",
+                        lines);
             case NEW, CHANGED, CACHED, RUNNING -> add(step.clip().key().hex(), lines);
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param job the newest attempt at its key, or null
  * @param film the record of its film if the store has it, else null
  * @param named the film the manifest names for this request, where the store doesn't have those bytes; else null
- * @param odd why what the manifest names for it is not followed, or null where it is
+ * @param odd what is wrong with what is known of it, as that its row of the manifest can't be followed; or null
  */
 public record Step(
         Clip clip,

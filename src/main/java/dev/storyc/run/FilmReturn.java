@@ -37,11 +37,7 @@ public final class FilmReturn {
      * @param pause before another try of what may only have been in the way for a moment
      */
     public FilmReturn(
-            FarEnd farEnd,
-            FilmDownload download,
-            FilmStore store,
-            Function<Clip, FilmTaker> homes,
-            Duration pause) {
+            FarEnd farEnd, FilmDownload download, FilmStore store, Function<Clip, FilmTaker> homes, Duration pause) {
         this.farEnd = farEnd;
         this.download = download;
         this.store = store;

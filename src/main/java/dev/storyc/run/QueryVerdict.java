@@ -61,7 +61,7 @@ final class QueryVerdict {
     private FarStatus status(JsonNode data) {
         String status = data.path("status").asText().toLowerCase(Locale.ROOT).strip();
         if (FAILED.contains(status)) {
-            String error = redaction.words(data.path("error").asText());
+            String error = redaction.words(error(data.path("error")));
             JsonNode refunded = data.path("refunded");
             return new FarStatus.Failed(
                     error.isEmpty() ? "failed without a reason" : error,
@@ -73,6 +73,16 @@ final class QueryVerdict {
         return UNFINISHED.contains(status)
                 ? new FarStatus.Unfinished()
                 : new FarStatus.Unclear("it tells a status nobody knows: " + redaction.words(status));
+    }
+
+    /** A text, or an object of a code and a text. */
+    private static String error(JsonNode error) {
+        if (!error.isObject()) {
+            return error.asText();
+        }
+        String code = error.path("code").asText();
+        String words = error.path("message").asText();
+        return code.isEmpty() || words.isEmpty() ? code + words : code + ": " + words;
     }
 
     private FarStatus ready(JsonNode videos) {

@@ -66,6 +66,14 @@ public final class DurableFiles {
         }
     }
 
+    /** Opens a file of the store to write at its end, and makes it for the user alone where there is none. */
+    static FileChannel appendPrivate(Path file) throws IOException {
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return permissions(above(file))
+                ? FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(PRIVATE))
+                : FileChannel.open(file, options);
+    }
+
     /** Moves a finished file to its name; its bytes are made durable first. */
     static void moveReadOnly(Path finished, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {

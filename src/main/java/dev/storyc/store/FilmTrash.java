@@ -3,6 +3,9 @@ package dev.storyc.store;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +13,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,9 +87,36 @@ public final class FilmTrash {
         }
     }
 
+    /** The keys of all that was ever thrown away, so that nobody looks for it. */
+    Set<Key> thrownAway() {
+        try {
+            return Files.readAllLines(files.thrownAway(), StandardCharsets.US_ASCII).stream()
+                    .filter(line -> line.matches("[0-9a-f]{64}"))
+                    .map(Key::new)
+                    .collect(Collectors.toSet());
+        } catch (NoSuchFileException e) {
+            return Set.of();
+        } catch (IOException e) {
+            throw new StoreException(files.thrownAway() + " can't be read", e);
+        }
+    }
+
+    private void note(LocalDate day) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        of(day).stream()
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.matches("[0-9a-f]{64}\\.json"))
+                .forEach(name -> lines.append(name, 0, 64).append('\n'));
+        try (FileChannel channel = DurableFiles.appendPrivate(files.thrownAway())) {
+            channel.write(ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+    }
+
     /** Throws away what was put away on a day: the one place where anything that was paid for is ever deleted. */
     public void empty(LocalDate day) {
         try {
+            note(day);
             for (Path entry : of(day)) {
                 Files.delete(entry);
             }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +44,7 @@ final class HashedFilms {
         }
         // A line of its own in one write: two processes' lines never mix, and after a crash at most the last is torn.
         byte[] line = (sha256 + " " + look + "\n").getBytes(StandardCharsets.US_ASCII);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = DurableFiles.appendPrivate(file)) {
             channel.write(ByteBuffer.wrap(line));
         } catch (IOException e) {
             // The next process hashes this film again.

@@ -72,6 +72,11 @@ public final class SpareFilms {
             }
 
             @Override
+            public boolean aside(Key key) {
+                return held.aside(key);
+            }
+
+            @Override
             public Optional<Key> boughtBy(String jobId) {
                 return held.boughtBy(jobId);
             }

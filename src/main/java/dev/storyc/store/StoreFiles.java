@@ -53,6 +53,11 @@ public record StoreFiles(Path root) {
         return root.resolve("trash");
     }
 
+    /** The keys of what was thrown away from there, one a line. */
+    Path thrownAway() {
+        return root.resolve("thrown-away");
+    }
+
     /** What could not be trusted any more. */
     public Path quarantine() {
         return root.resolve("quarantine");

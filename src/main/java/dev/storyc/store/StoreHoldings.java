@@ -63,6 +63,11 @@ public final class StoreHoldings implements Holdings {
     }
 
     @Override
+    public boolean aside(Key key) {
+        return store.findAside(key).isPresent();
+    }
+
+    @Override
     public Optional<Key> boughtBy(String jobId) {
         Optional<Key> known = ledger.byJob(jobId).map(Job::key);
         if (known.isPresent()) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * @param records what can be read of the records, by key
  * @param damaged records that can't be read
  * @param films each film's bytes, by SHA-256
- * @param aside how many films were set aside because they aren't as asked
+ * @param aside the records of films that were set aside because they aren't as asked
  * @param quarantined how many films and records were set aside because they are damaged
  * @param trash each file's bytes in the trash
  */
@@ -29,7 +29,7 @@ public record StoreInventory(
         Map<Key, FilmRecord> records,
         Map<Key, Damage> damaged,
         Map<String, Long> films,
-        long aside,
+        Map<Key, FilmRecord> aside,
         long quarantined,
         Map<Path, Long> trash) {
     private static final Pattern RECORD = Pattern.compile("([0-9a-f]{64})\\.json");
@@ -51,9 +51,7 @@ public record StoreInventory(
             for (Path file : in(files.trash())) {
                 trash.put(file, Files.size(file));
             }
-            long aside = in(files.aside()).stream()
-                    .filter(file -> file.toString().endsWith(".json"))
-                    .count();
+            Map<Key, FilmRecord> aside = records(files.aside(), new HashMap<>());
             return new StoreInventory(
                     records, damaged, films, aside, in(files.quarantine()).size(), trash);
         } catch (IOException e) {

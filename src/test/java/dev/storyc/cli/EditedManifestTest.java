@@ -148,7 +148,9 @@ class EditedManifestTest {
     void aKeyOverTheArgumentsOfAnotherRequestIsWrongToo() throws IOException {
         edit("sand", "wind", List.of("args", "sha256", "bytes", "job_id", "probe"));
         assertThat(desk.run("build")).as(desk.err).isZero();
-        assertThat(desk.err).contains("isn't that of its model, arguments and take").contains("the store's film is used");
+        assertThat(desk.err)
+                .contains("isn't that of its model, arguments and take")
+                .contains("the store's film is used");
         assertThat(desk.read("storyboards/dune.manifest.json")).isEqualTo(manifest);
     }
 
@@ -162,7 +164,9 @@ class EditedManifestTest {
     }
 
     private void write(JsonNode tree) throws IOException {
-        desk.write("storyboards/dune.manifest.json", JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
+        desk.write(
+                "storyboards/dune.manifest.json",
+                JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree));
     }
 
     private static ObjectNode row(JsonNode tree, String clip) {

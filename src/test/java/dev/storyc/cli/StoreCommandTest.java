@@ -104,7 +104,8 @@ class StoreCommandTest {
         assertThat(desk().run("store", "quarantine", key)).isZero();
         assertThat(desk().out).contains("bought for $0.429").contains("--rebuy");
         assertThat(film).doesNotExist();
-        assertThat(desk().run("store", "verify")).isZero();
+        assertThat(desk().run("store", "verify")).isEqualTo(Exit.FILM_WRONG);
+        assertThat(desk().out).contains("has no record here");
         // Set aside it is lost, and what is lost is first asked for by its job, which costs nothing.
         assertThat(desk().run("build", "--yes")).isZero();
         assertThat(creates()).isEqualTo(2);

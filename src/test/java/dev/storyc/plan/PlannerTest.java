@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("fast")
 class PlannerTest {
@@ -161,16 +162,44 @@ class PlannerTest {
         }
     }
 
-    @Test
-    void aJobThatFailedForWantOfRoomIsTriedAgain() {
-        attempt(ARRIVAL, JobState.FAILED, NOW, "1303: too many tasks in flight");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1303: too many tasks in flight (refunded)",
+                "1302",
+                "[1303] parallel task over resource pack limit",
+                "error code: 1303, too many",
+                "Error 1302 - too fast",
+                "code=1303"
+            })
+    void aJobThatFailedForWantOfRoomAndCostNothingIsTriedAgain(String words) {
+        failed(words, BigDecimal.ZERO);
         assertThat(only(plan(List.of(ARRIVAL), List.of())).action()).isEqualTo(Action.BUY);
+        // Where it was charged, or nobody said that it was not, a person decides.
+        failed(words, new BigDecimal("0.43"));
+        assertThat(only(plan(List.of(ARRIVAL), List.of())).action()).isEqualTo(Action.LEAVE);
+        failed(words, null);
+        assertThat(only(plan(List.of(ARRIVAL), List.of())).action()).isEqualTo(Action.LEAVE);
     }
 
-    @Test
-    void aJobThatWasChargedAndNotRefundedIsNeverTriedAgainByItself() {
-        attempt(ARRIVAL, JobState.FAILED, NOW, "broke at frame 1302 (not refunded)");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broke at frame 1302 (refunded)",
+                "1301: the prompt speaks of 1303 soldiers",
+                "13021 frames were lost",
+                "1302.5 s is too long",
+                "policy: code 1303 in the prompt"
+            })
+    void aNumberInTheTextIsNotTheVendorsCode(String words) {
+        failed(words, BigDecimal.ZERO);
         assertThat(only(plan(List.of(ARRIVAL), List.of())).action()).isEqualTo(Action.LEAVE);
+    }
+
+    private void failed(String words, @Nullable BigDecimal charged) {
+        Job intent = Job.intent(Asked.by(ARRIVAL), 1, "owner", "build", NOW);
+        Change change = new Change("j", null, charged, null, words, null);
+        jobs.put(ARRIVAL.key(), intent.moved(JobState.FAILED, change, NOW));
     }
 
     @Test
