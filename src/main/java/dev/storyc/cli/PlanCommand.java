@@ -219,8 +219,8 @@ final class PlanCommand implements Callable<Integer> {
     private void write(Path target, Plan plan, Realm realm, Ledger ledger, Set<StepState> retry) throws IOException {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         String id = UUID.randomUUID().toString();
-        BoundPlan.write(target, Allowance.of(
-                        plan, id, now, realm.name(), ledger.id(), buy.rebuy(), retry, ledger.observed()));
+        BoundPlan.write(
+                target, Allowance.of(plan, id, now, realm.name(), ledger.id(), buy.rebuy(), retry, ledger.observed()));
         if (!output.quiet()) {
             console.err()
                     .println("storyc: the plan is in " + file + "; `storyc build --plan " + file

@@ -155,7 +155,7 @@ public final class PlanFile {
         node.put("action", line.action().name().toLowerCase(Locale.ROOT));
         node.put("price_usd", line.price());
         BigDecimal expected = line.expected();
-        if (expected != null && !expected.equals(line.price())) {
+        if (expected != null && line.price() != null && expected.compareTo(line.price()) != 0) {
             node.put("expected_usd", expected);
         }
         return node;

@@ -33,20 +33,26 @@ public final class DurableFiles {
 
     /** Puts this text where {@code target} says, in place of what was there. */
     public static void write(Path target, String text) throws IOException {
-        write(target, text, null);
+        write(target, text, null, "", Steps.UNHEARD);
     }
 
     /** The same for a file of the store, which nobody else is to read. */
     static void writePrivate(Path target, String text) throws IOException {
-        write(target, text, PRIVATE);
+        write(target, text, PRIVATE, "", Steps.UNHEARD);
     }
 
-    /** The same for what never changes. */
-    static void writeReadOnly(Path target, String text) throws IOException {
-        write(target, text, PRIVATE_READ_ONLY);
+    /**
+     * The same for what never changes.
+     *
+     * @param name what it is called where its steps are heard
+     */
+    static void writeReadOnly(Path target, String text, String name, Steps steps) throws IOException {
+        write(target, text, PRIVATE_READ_ONLY, name, steps);
     }
 
-    private static void write(Path target, String text, @Nullable Set<PosixFilePermission> rights) throws IOException {
+    private static void write(
+            Path target, String text, @Nullable Set<PosixFilePermission> rights, String name, Steps steps)
+            throws IOException {
         Path temporary = beside(target);
         try {
             try (FileChannel channel =
@@ -57,10 +63,11 @@ public final class DurableFiles {
                 }
                 channel.force(true);
             }
+            steps.done(name + "-synced");
             if (rights != null) {
                 restrict(temporary, rights);
             }
-            rename(temporary, target);
+            rename(temporary, target, name, steps);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -75,12 +82,13 @@ public final class DurableFiles {
     }
 
     /** Moves a finished file to its name; its bytes are made durable first. */
-    static void moveReadOnly(Path finished, Path target) throws IOException {
+    static void moveReadOnly(Path finished, Path target, String name, Steps steps) throws IOException {
         try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
+        steps.done(name + "-synced");
         restrict(finished, READ_ONLY);
-        rename(finished, target);
+        rename(finished, target, name, steps);
     }
 
     /** A name of its own in the folder of {@code target}. */
@@ -89,12 +97,18 @@ public final class DurableFiles {
     }
 
     static void rename(Path from, Path to) throws IOException {
+        rename(from, to, "", Steps.UNHEARD);
+    }
+
+    private static void rename(Path from, Path to, String name, Steps steps) throws IOException {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             throw new IOException(to.getParent() + " can't rename files at once", e);
         }
+        steps.done(name + "-renamed");
         syncFolder(above(to));
+        steps.done(name + "-durable");
     }
 
     /** The folder a file lies in. */

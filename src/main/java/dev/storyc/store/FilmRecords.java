@@ -37,8 +37,9 @@ final class FilmRecords {
         }
     }
 
-    void write(Path file, FilmRecord record) throws IOException {
+    /** @param name what it is called where its steps are heard */
+    void write(Path file, FilmRecord record, String name, Steps steps) throws IOException {
         DurableFiles.privateFolder(DurableFiles.above(file));
-        DurableFiles.writeReadOnly(file, format.write(record));
+        DurableFiles.writeReadOnly(file, format.write(record), name, steps);
     }
 }

@@ -22,10 +22,12 @@ public final class FilmStore {
     private final StoreFiles files;
     private final FilmRecords records = new FilmRecords();
     private final HashedFilms hashed;
+    private final Steps steps;
     private final Map<String, BasicFileAttributes> sound = new ConcurrentHashMap<>();
 
-    private FilmStore(StoreFiles files) {
+    private FilmStore(StoreFiles files, Steps steps) {
         this.files = files;
+        this.steps = steps;
         this.hashed = new HashedFilms(files.hashed());
     }
 
@@ -36,12 +38,17 @@ public final class FilmStore {
      *     somebody moved a part of it away, and starting afresh would pay for what the ledger knew
      */
     public static FilmStore open(StoreFiles files) {
+        return open(files, Steps.UNHEARD);
+    }
+
+    /** The same, with its steps heard. */
+    public static FilmStore open(StoreFiles files, Steps steps) {
         try {
             StoreGround.check(files);
             for (Path folder : files.folders()) {
                 DurableFiles.privateFolder(folder);
             }
-            return new FilmStore(files);
+            return new FilmStore(files, steps);
         } catch (IOException e) {
             throw new StoreException("the store " + files.root() + " can't be opened", e);
         }
@@ -49,7 +56,7 @@ public final class FilmStore {
 
     /** Looks at a store that may not be there, without making anything. */
     public static FilmStore peek(StoreFiles files) {
-        return new FilmStore(files);
+        return new FilmStore(files, Steps.UNHEARD);
     }
 
     /** Where things lie. */
@@ -179,7 +186,7 @@ public final class FilmStore {
                 // It may be all that tells of an earlier purchase.
                 quarantine(target);
             }
-            records.write(target, record);
+            records.write(target, record, "record", steps);
         } catch (IOException e) {
             throw new StoreException("the film of " + record.key() + " can't be stored in " + files.root(), e);
         }
@@ -189,7 +196,7 @@ public final class FilmStore {
     public void name(FilmRecord record) {
         try {
             if (look(record.key()) instanceof Look.None && holds(record)) {
-                records.write(files.record(record.key()), record);
+                records.write(files.record(record.key()), record, "record", steps);
             }
         } catch (IOException e) {
             throw new StoreException("the record of " + record.key() + " can't be written in " + files.root(), e);
@@ -200,8 +207,8 @@ public final class FilmStore {
     public void setAside(Path incoming, FilmRecord record, String reason) {
         try {
             keepFilm(incoming, record);
-            DurableFiles.writeReadOnly(files.asideReason(record.key()), reason + "\n");
-            records.write(files.asideRecord(record.key()), record);
+            DurableFiles.writeReadOnly(files.asideReason(record.key()), reason + "\n", "reason", steps);
+            records.write(files.asideRecord(record.key()), record, "aside", steps);
         } catch (IOException e) {
             throw new StoreException("the film of " + record.key() + " can't be set aside in " + files.root(), e);
         }
@@ -218,7 +225,7 @@ public final class FilmStore {
         }
         try {
             Path target = files.record(key);
-            records.write(target, aside.get());
+            records.write(target, aside.get(), "record", steps);
             Files.deleteIfExists(files.asideRecord(key));
             Files.deleteIfExists(files.asideReason(key));
             return true;
@@ -258,7 +265,7 @@ public final class FilmStore {
     private void keepFilm(Path incoming, FilmRecord record) throws IOException {
         Path film = film(record);
         DurableFiles.privateFolder(DurableFiles.above(film));
-        DurableFiles.moveReadOnly(incoming, film);
+        DurableFiles.moveReadOnly(incoming, film, "film", steps);
         // Its bytes were hashed on their way here.
         hashed.remember(record.sha256(), Files.readAttributes(film, BasicFileAttributes.class));
     }

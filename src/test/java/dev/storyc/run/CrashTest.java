@@ -43,6 +43,12 @@ class CrashTest {
         "before-FILM_READY, 0",
         "after-FILM_READY, 0",
         "before-film, 0",
+        "film-synced, 0",
+        "film-renamed, 0",
+        "film-durable, 0",
+        "record-synced, 0",
+        "record-renamed, 0",
+        "record-durable, 0",
         "after-film, 0",
         "before-STORED, 0",
         "after-STORED, 0"

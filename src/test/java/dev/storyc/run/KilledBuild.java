@@ -55,7 +55,7 @@ final class KilledBuild {
 
     /** The parts that die where they are told to. */
     static Workshop.Seams seams() {
-        return new Workshop.Seams(Dying::new, DyingFarEnd::new, DyingTaker::new);
+        return new Workshop.Seams(Dying::new, DyingFarEnd::new, DyingTaker::new, KilledBuild::reach);
     }
 
     static List<Clip> clips(int first, int count) {

@@ -15,6 +15,7 @@ import dev.storyc.plan.Planner;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.StepState;
 import dev.storyc.store.FilmStore;
+import dev.storyc.store.Steps;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreHoldings;
 import java.net.URI;
@@ -54,8 +55,13 @@ final class Workshop implements AutoCloseable {
     Set<StepState> retry = Set.of();
 
     /** Where tests put something of their own between the parts. */
-    record Seams(UnaryOperator<Ledger> ledger, UnaryOperator<FarEnd> farEnd, UnaryOperator<FilmTaker> taker) {
+    record Seams(
+            UnaryOperator<Ledger> ledger, UnaryOperator<FarEnd> farEnd, UnaryOperator<FilmTaker> taker, Steps steps) {
         static final Seams NONE = new Seams(l -> l, f -> f, t -> t);
+
+        Seams(UnaryOperator<Ledger> ledger, UnaryOperator<FarEnd> farEnd, UnaryOperator<FilmTaker> taker) {
+            this(ledger, farEnd, taker, Steps.UNHEARD);
+        }
     }
 
     Workshop(Path root, URI api) {
@@ -65,7 +71,7 @@ final class Workshop implements AutoCloseable {
     Workshop(Path root, URI api, Seams seams) {
         this.api = api;
         this.seams = seams;
-        this.store = FilmStore.open(new StoreFiles(root));
+        this.store = FilmStore.open(new StoreFiles(root), seams.steps());
         this.ledger = seams.ledger().apply(SqliteLedgers.open(store.files().ledger()));
         this.owner = OwnerLock.take(store.files().owners());
     }
