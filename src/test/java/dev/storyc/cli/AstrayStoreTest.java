@@ -68,7 +68,7 @@ class AstrayStoreTest {
     })
     void whatIsLeftTellsOfWhatIsGoneAndItIsHadAgainForNothing(String gone, String with) throws IOException {
         assertThat(desk.run("build", "--yes")).isZero();
-        for (String part : gone.split("\\+")) {
+        for (String part : gone.split("\\+", -1)) {
             delete(store().resolve(part));
         }
         boolean manifest = with != null;
@@ -109,7 +109,7 @@ class AstrayStoreTest {
             }
         }
         for (String command : List.of("build", "plan", "jobs", "store verify", "store stats")) {
-            assertThat(desk.run(command.split(" "))).as(command).isEqualTo(Exit.STORE);
+            assertThat(desk.run(command.split(" ", -1))).as(command).isEqualTo(Exit.STORE);
             assertThat(desk.err).as(command).contains("no ledger").contains("put it back");
         }
     }
