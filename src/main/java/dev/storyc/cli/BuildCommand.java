@@ -37,6 +37,20 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        return new BuildSession(console.drawn(), folder, read, options, output).run();
+        BuildSession session = new BuildSession(console.drawn(), folder, read, options, output);
+        int exit = session.run();
+        if (options.json() && !session.told()) {
+            console.out().println(EndJson.line(exit, words(exit)));
+        }
+        return exit;
+    }
+
+    /** Why a build ended before it began; the error stream tells more. */
+    private static String words(int exit) {
+        return switch (exit) {
+            case Exit.STORYBOARD_WRONG -> "a storyboard or manifest is wrong; nothing was sent";
+            case Exit.BUDGET -> "nobody said that it may be spent; nothing was sent";
+            default -> "nothing was sent";
+        };
     }
 }

@@ -42,6 +42,7 @@ final class BuildSession {
     private final ReadOptions read;
     private final BuildOptions options;
     private final OutputOptions output;
+    private boolean told;
 
     BuildSession(Console console, Path folder, ReadOptions read, BuildOptions options, OutputOptions output) {
         this.console = console;
@@ -49,6 +50,16 @@ final class BuildSession {
         this.read = read;
         this.options = options;
         this.output = output;
+    }
+
+    /** Whether the result was told, to programs as to people. */
+    boolean told() {
+        return told;
+    }
+
+    private int told(int exit) {
+        told = true;
+        return exit;
     }
 
     int run() throws IOException, InterruptedException {
@@ -74,6 +85,7 @@ final class BuildSession {
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
         RunSettings settings = options.settings(workspace.settings());
+        outputs.refuseNoFolder();
         List<Diagnostic> wrong = new ArrayList<>();
         Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
         if (!wrong.isEmpty()) {
@@ -116,9 +128,9 @@ final class BuildSession {
             refuseObstacles(prospect, outputs, vault);
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             if (options.offline() && !animatic) {
-                return new BuildResult(console, output, outputs, vault, realm, where, json)
+                return told(new BuildResult(console, output, outputs, vault, realm, where, json)
                         .stoppedBy(interruption)
-                        .write(campaign, prospect, OfflineBuild.record(prospect.plan()));
+                        .write(campaign, prospect, OfflineBuild.record(prospect.plan())));
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
             if (!consent.given(prospect.plan())) {
@@ -148,9 +160,9 @@ final class BuildSession {
                             runner::sending);
                     record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
                 }
-                int exit = new BuildResult(console, output, outputs, vault, realm, where, json)
+                int exit = told(new BuildResult(console, output, outputs, vault, realm, where, json)
                         .stoppedBy(interruption)
-                        .write(campaign, prospect, record);
+                        .write(campaign, prospect, record));
                 if (watched != null) {
                     watched.ended(exit);
                 }
@@ -228,8 +240,11 @@ final class BuildSession {
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
         Outputs outputs = Outputs.of(workspace, options.out(), options.as());
-        return new LockedBuild(console, output, campaign, outputs, realm)
-                .run(StorePlaces.of(realm, console, workspace), json);
+        outputs.refuseNoFolder();
+        LockedBuild locked = new LockedBuild(console, output, campaign, outputs, realm);
+        int exit = locked.run(StorePlaces.of(realm, console, workspace), json);
+        told = locked.told();
+        return exit;
     }
 
     /** Where the manifests lie that will name the films: what tidies up the store asks there first. */

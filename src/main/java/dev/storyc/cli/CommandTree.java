@@ -59,7 +59,7 @@ final class CommandTree implements Runnable {
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commands.setUsageHelpWidth(Math.max(60, Math.min(console.width(), 120)));
-        commands.setParameterExceptionHandler((e, words) -> tree.usage(e));
+        commands.setParameterExceptionHandler((e, words) -> tree.usage(e, words));
         commands.setExecutionExceptionHandler(failures);
         return commands;
     }
@@ -98,10 +98,13 @@ final class CommandTree implements Runnable {
         spec.commandLine().usage(console.out());
     }
 
-    private int usage(CommandLine.ParameterException e) {
+    private int usage(CommandLine.ParameterException e, String[] args) {
         console.err().println("storyc: " + VisibleText.of(words(e)));
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
         console.err().println("`" + name + " --help` tells what there is");
+        if (EndJson.asked(args)) {
+            console.out().println(EndJson.line(Exit.USAGE, VisibleText.of(words(e))));
+        }
         return Exit.USAGE;
     }
 

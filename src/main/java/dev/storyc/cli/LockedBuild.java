@@ -37,6 +37,7 @@ final class LockedBuild {
     private final Outputs outputs;
     private final Realm realm;
     private final PictureStage pictures;
+    private boolean told;
 
     LockedBuild(Console console, OutputOptions output, Campaign campaign, Outputs outputs, Realm realm) {
         this.console = console;
@@ -154,7 +155,13 @@ final class LockedBuild {
         console.err().println("storyc: " + Findings.count(lines.size(), "problem") + ": " + sum);
     }
 
+    /** Whether the result was told to programs. */
+    boolean told() {
+        return told;
+    }
+
     private int json(boolean json, LockedCampaign locked, Set<Place> missing, int exit) throws IOException {
+        told = true;
         if (json) {
             List<Clip> clips =
                     locked.boards().stream().flatMap(b -> b.clips().stream()).toList();

@@ -24,6 +24,7 @@ final class LockedJson {
         StringWriter text = new StringWriter();
         try (JsonGenerator out = new JsonMapper().getFactory().createGenerator(text)) {
             out.writeStartObject();
+            out.writeStringField("event", "end");
             out.writeNumberField("version", 1);
             out.writeNumberField("exit", exit);
             out.writeNumberField("created", 0);

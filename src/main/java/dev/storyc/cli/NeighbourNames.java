@@ -38,7 +38,7 @@ final class NeighbourNames {
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (StoryboardFiles.isYaml(file) && !except.contains(file)) {
+                if (StoryboardFiles.isYaml(file) && !except.contains(file) && !linkTo(file, except)) {
                     note(file, names);
                 }
                 return FileVisitResult.CONTINUE;
@@ -50,6 +50,15 @@ final class NeighbourNames {
             }
         });
         return names;
+    }
+
+    /** A link to a storyboard that is read is no other one. */
+    private static boolean linkTo(Path file, Set<Path> read) {
+        try {
+            return Files.isSymbolicLink(file) && read.contains(file.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static void note(Path file, Map<String, Path> names) {

@@ -11,6 +11,7 @@ import dev.storyc.store.SpareFilms;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,6 +35,22 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
         }
         return new Outputs(
                 workspace, out == null ? workspace.out() : workspace.folder().resolve(out), as, new ManifestFiles());
+    }
+
+    /** Refuses an {@code out} that is, or lies under, something else than a folder; before anything is sent. */
+    void refuseNoFolder() {
+        for (Path at = out.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
+            if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                if (!Files.isDirectory(at)) {
+                    throw new UserError(
+                            Exit.USAGE,
+                            "films belong into " + workspace.shown(out) + ", and "
+                                    + workspace.shown(at) + " is no folder; nothing was sent: move it away, or name"
+                                    + " another folder with --out");
+                }
+                return;
+            }
+        }
     }
 
     /** The folder of a storyboard's films. */

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the storyboards that paths mean: files as they are, folders with their sub-folders. */
@@ -22,6 +25,7 @@ final class StoryboardFiles {
     private final Workspace workspace;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private final List<Found> found = new ArrayList<>();
+    private final List<Path> links = new ArrayList<>();
 
     /**
      * A storyboard's file.
@@ -58,7 +62,12 @@ final class StoryboardFiles {
                     .sorted()
                     .toList();
         }
-        for (Path file : files) {
+        // Files before the links to them: a manifest lies beside its storyboard.
+        Map<Boolean, List<Path>> parts = files.stream().collect(Collectors.partitioningBy(Files::isSymbolicLink));
+        for (Path file : parts.getOrDefault(false, List.of())) {
+            read(file, false);
+        }
+        for (Path file : parts.getOrDefault(true, List.of())) {
             read(file, false);
         }
     }
@@ -68,6 +77,16 @@ final class StoryboardFiles {
         try {
             Source source = WorkspaceSources.read(path, shown);
             if (named || isStoryboard(source.text())) {
+                Optional<Path> before = sameAs(path);
+                if (before.isPresent()) {
+                    // One file by two names is one storyboard, with one manifest and one folder of films.
+                    diagnostics.add(Diagnostic.of(
+                            Rule.NOT_A_STORYBOARD,
+                            Span.ofFile(shown),
+                            "this is " + workspace.shown(before.get()) + " by another name, and is read once",
+                            ""));
+                    return;
+                }
                 found.add(new Found(path.toAbsolutePath().normalize(), source));
             } else if (!path.getFileName().toString().equals(WorkspaceSettings.FILE)) {
                 diagnostics.add(Diagnostic.of(
@@ -79,6 +98,23 @@ final class StoryboardFiles {
         } catch (IOException e) {
             diagnostics.add(unreadable(shown, e));
         }
+    }
+
+    /** A storyboard that was found already and is this very file; only links are ever looked into. */
+    private Optional<Path> sameAs(Path path) throws IOException {
+        boolean link = Files.isSymbolicLink(path);
+        if (!link && links.isEmpty()) {
+            return Optional.empty();
+        }
+        for (Path other : link ? found.stream().map(Found::path).toList() : links) {
+            if (!other.equals(path.toAbsolutePath().normalize()) && Files.isSameFile(other, path)) {
+                return Optional.of(other);
+            }
+        }
+        if (link) {
+            links.add(path.toAbsolutePath().normalize());
+        }
+        return Optional.empty();
     }
 
     private static Diagnostic unreadable(String shown, IOException e) {

@@ -34,7 +34,7 @@ final class Storyc {
         Optional<PlainCheck> plain = PlainCheck.read(args);
         return plain.isPresent()
                 ? check(plain.get())
-                : CommandTree.of(console, folder, args, (e, command, parsed) -> explain(e))
+                : CommandTree.of(console, folder, args, (e, command, parsed) -> explain(e, EndJson.asked(args)))
                         .execute(args);
     }
 
@@ -44,6 +44,15 @@ final class Storyc {
         } catch (Exception e) {
             return explain(e);
         }
+    }
+
+    /** @param json whether programs read the result, and want its end too */
+    private int explain(Exception e, boolean json) {
+        int exit = explain(e);
+        if (json) {
+            console.out().println(EndJson.line(exit, VisibleText.of(String.valueOf(e.getMessage()))));
+        }
+        return exit;
     }
 
     private int explain(Exception e) {

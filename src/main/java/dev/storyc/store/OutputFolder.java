@@ -159,8 +159,7 @@ public final class OutputFolder {
     }
 
     /** The rows whose films aren't in their places; where all are, looking is all there is to do, so all cores look. */
-    private List<ManifestRow> lacking(Collection<ManifestRow> rows, Predicate<ManifestRow> unfit)
-            throws IOException {
+    private List<ManifestRow> lacking(Collection<ManifestRow> rows, Predicate<ManifestRow> unfit) throws IOException {
         try {
             return rows.parallelStream()
                     .filter(row -> !unfit.test(row) && !isPlaced(row))

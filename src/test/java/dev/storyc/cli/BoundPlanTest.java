@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -165,7 +164,7 @@ class BoundPlanTest {
         assertThat(desk.run("plan", "-o", "p.json")).isZero();
         for (int kill = 0; kill < 3; kill++) {
             long before = far.stats().jobs();
-            Process build = start("build", "--plan", "p.json", "--in-flight", "2");
+            Process build = desk.start("build", "--plan", "p.json", "--in-flight", "2");
             while (build.isAlive() && far.stats().jobs() < before + 2) {
                 build.waitFor(1, TimeUnit.MILLISECONDS);
             }
@@ -188,21 +187,5 @@ class BoundPlanTest {
                 }
             }
         }
-    }
-
-    private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(desk.folder.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(desk.environment);
-        return builder.start();
     }
 }

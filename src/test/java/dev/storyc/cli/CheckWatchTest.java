@@ -228,20 +228,10 @@ class CheckWatchTest {
     }
 
     private Watching start(boolean terminal, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dstoryc.terminal=" + terminal,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "check",
-                "--watch"));
-        command.addAll(List.of(more));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(desk.folder.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(desk.environment);
+        List<String> args = new ArrayList<>(List.of("check", "--watch"));
+        args.addAll(List.of(more));
+        ProcessBuilder builder = desk.process(List.of("-Dstoryc.terminal=" + terminal), args.toArray(String[]::new))
+                .redirectErrorStream(true);
         Watching watching = new Watching(builder.start());
         started.add(watching);
         return watching;

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.JavaProcess;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A workspace with a person before it: runs commands in this process and keeps what they say. */
@@ -56,6 +58,22 @@ final class Desk {
         err = talk.toString(StandardCharsets.UTF_8);
         everything.append(out).append(err);
         return code;
+    }
+
+    /** The same command in a process of its own, to be killed or signalled; not started yet. */
+    ProcessBuilder process(List<String> flags, String... args) {
+        ProcessBuilder builder =
+                JavaProcess.of(Main.class.getName(), flags, args).directory(folder.toFile());
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
+    /** Starts a command in a process of its own, whatever it says. */
+    Process start(String... args) throws IOException {
+        return process(List.of(), args)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     Path write(String file, String text) throws IOException {

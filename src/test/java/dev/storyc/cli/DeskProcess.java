@@ -1,11 +1,13 @@
 package dev.storyc.cli;
 
+import dev.storyc.JavaProcess;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +24,8 @@ final class DeskProcess implements AutoCloseable {
     String err = "";
 
     DeskProcess(Path log, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DeskProcess.class.getName())
-                .redirectError(log.toFile());
+        ProcessBuilder builder =
+                JavaProcess.of(DeskProcess.class.getName(), List.of()).redirectError(log.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("LC_ALL", "C.UTF-8");
         process = builder.start();

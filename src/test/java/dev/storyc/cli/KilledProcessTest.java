@@ -37,7 +37,7 @@ class KilledProcessTest {
             desk.environment.put("STORYC_API_URL", far.url().toString());
             for (int kill = 0; kill < 3; kill++) {
                 long before = far.stats().jobs();
-                Process build = start(desk, "build", "--yes", "--quiet");
+                Process build = desk.start("build", "--yes", "--quiet");
                 int more = 3 + random.nextInt(5);
                 while (build.isAlive() && far.stats().jobs() < before + more) {
                     build.waitFor(2, TimeUnit.MILLISECONDS);
@@ -70,7 +70,7 @@ class KilledProcessTest {
         Desk desk = desk();
         try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofSeconds(5), null)) {
             desk.environment.put("STORYC_API_URL", far.url().toString());
-            Process build = start(desk, "build", "--yes");
+            Process build = desk.start("build", "--yes");
             while (build.isAlive() && far.stats().jobs() < 3) {
                 build.waitFor(2, TimeUnit.MILLISECONDS);
             }
@@ -93,7 +93,7 @@ class KilledProcessTest {
         };
         try (FarEndHere far = new FarEndHere(folder.resolve("far"), silence, Duration.ofSeconds(5), null)) {
             desk.environment.put("STORYC_API_URL", far.url().toString());
-            Process build = start(desk, "build", "--yes");
+            Process build = desk.start("build", "--yes");
             while (build.isAlive() && far.stats().creates() < 2) {
                 build.waitFor(2, TimeUnit.MILLISECONDS);
             }
@@ -138,21 +138,5 @@ class KilledProcessTest {
             return files.filter(file -> file.toString().matches(".*/[0-9]{2}-[^/]*[.]mp4"))
                     .count();
         }
-    }
-
-    private static Process start(Desk desk, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(desk.folder.toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(desk.environment);
-        return builder.start();
     }
 }

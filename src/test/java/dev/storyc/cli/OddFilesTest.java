@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.JavaProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -98,14 +99,7 @@ class OddFilesTest {
         Files.writeString(workspace.resolve("storyc.yaml"), "");
         Files.writeString(workspace.resolve("s.yaml"), HostileInputTest.gull("variants: { rows: r.csv }\n", "{{b}}"));
         sparse(workspace.resolve("r.csv"), "a,b\n1,\"", (1L << 30) - 1);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.storyc.cli.Main",
-                        "check",
-                        "s.yaml")
+        Process process = JavaProcess.of("dev.storyc.cli.Main", List.of("-Xmx512m"), "check", "s.yaml")
                 .directory(workspace.toFile())
                 .redirectErrorStream(true)
                 .start();

@@ -216,18 +216,9 @@ class SecretsTest {
     }
 
     private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(args));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(desk.folder.toFile())
+        ProcessBuilder builder = desk.process(List.of(), args)
                 .redirectOutput(folder.resolve("out-" + args.length + ".txt").toFile())
                 .redirectError(folder.resolve("err-" + args.length + ".txt").toFile());
-        builder.environment().putAll(desk.environment);
         builder.environment().remove("CI");
         return builder.start();
     }

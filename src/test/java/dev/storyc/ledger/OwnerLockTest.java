@@ -2,6 +2,7 @@ package dev.storyc.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,12 +131,7 @@ class OwnerLockTest {
     }
 
     private Process holder() throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Holder.class.getName(),
-                        folder.toString())
+        return JavaProcess.of(Holder.class.getName(), List.of(), folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

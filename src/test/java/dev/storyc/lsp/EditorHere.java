@@ -2,6 +2,7 @@ package dev.storyc.lsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.JavaProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,14 +66,7 @@ final class EditorHere implements LanguageClient, AutoCloseable {
 
     EditorHere(Path workspace) throws IOException {
         folder = Files.createDirectories(workspace).toRealPath();
-        process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "dev.storyc.cli.Main",
-                        "lsp")
+        process = JavaProcess.of("dev.storyc.cli.Main", List.of(), "lsp")
                 .directory(folder.toFile())
                 .redirectError(folder.resolve("lsp.stderr").toFile())
                 .start();

@@ -1,5 +1,6 @@
 package dev.storyc.run;
 
+import dev.storyc.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -21,21 +22,13 @@ record BuildProcesses(Path store, URI api, int inFlight) {
      * @param visit at which visit there
      */
     Process start(int first, int count, String point, int visit) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xshare:auto",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Ddie.at=" + point,
-                        "-Ddie.after=" + visit,
-                        "-Din.flight=" + inFlight,
+        return JavaProcess.of(
                         KilledBuild.class.getName(),
+                        List.of("-Ddie.at=" + point, "-Ddie.after=" + visit, "-Din.flight=" + inFlight),
                         store.toString(),
                         api.toString(),
                         String.valueOf(first),
-                        String.valueOf(count)))
+                        String.valueOf(count))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

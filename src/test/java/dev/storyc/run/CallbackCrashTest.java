@@ -2,6 +2,7 @@ package dev.storyc.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.JavaProcess;
 import dev.storyc.emulator.CallFault;
 import dev.storyc.emulator.CreateFault;
 import dev.storyc.emulator.Faults;
@@ -133,17 +134,12 @@ class CallbackCrashTest {
     }
 
     private Process hearing(URI api, int clips, String point) throws IOException {
-        return new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Ddie.at=" + point,
-                        "-Ddie.after=1",
+        return JavaProcess.of(
                         Hearer.class.getName(),
+                        List.of("-Ddie.at=" + point, "-Ddie.after=1"),
                         folder.resolve("store").toString(),
                         api.toString(),
-                        String.valueOf(clips)))
+                        String.valueOf(clips))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }
