@@ -11,6 +11,7 @@ import dev.storyc.plan.Step.Action;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -133,6 +134,20 @@ class AllowanceTest {
         assertThat(allowance(buy(QUAY), buy(priced("x", null))).cap("d", "p").usd())
                 .isNull();
         assertThat(allowance(buy(QUAY)).cap("d", "p").once()).isTrue();
+    }
+
+    @Test
+    void aPlanMadeAfterPricesRoseAllowsWhatTheyRoseTo() throws Exception {
+        Map<String, BigDecimal> observed = Map.of(QUAY.payload().model(), new BigDecimal("1.2"));
+        Allowance risen =
+                Allowance.of(plan(buy(QUAY)), "id", Instant.EPOCH, "loopback", "Ledger", false, Set.of(), observed);
+        assertThat(risen.cap("d", "p").usd()).isEqualByComparingTo("0.5248");
+        String text = new PlanFile().write(risen);
+        assertThat(text).contains("\"price_usd\":0.429").contains("\"expected_usd\":0.5148");
+        assertThat(new PlanFile().read(text).allowance()).isEqualTo(risen);
+        // The list price is what must not have moved since.
+        assertThat(risen.moved(plan(buy(QUAY)))).isEmpty();
+        assertThat(new PlanFile().write(allowance(buy(QUAY)))).doesNotContain("expected_usd");
     }
 
     private static Allowance allowance(Step... steps) {
