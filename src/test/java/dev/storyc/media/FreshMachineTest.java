@@ -62,7 +62,7 @@ class FreshMachineTest {
         Path cache = folder.resolve("cache").resolve("storyc");
         assertThat(cache.resolve("natives")).isDirectory();
         try (Stream<Path> fonts = Files.list(cache.resolve("fonts"))) {
-            assertThat(fonts).hasSize(8);
+            assertThat(fonts).hasSize(9);
         }
         // Nothing is put where JavaCPP would put it by itself.
         assertThat(folder.resolve(".javacpp")).doesNotExist();
