@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -27,7 +28,9 @@ final class ManifestFiles {
     /** The most bytes of a manifest; ten thousand clips make eight to twenty million. */
     static final int MOST_BYTES = 256 * 1024 * 1024;
 
-    private final Map<Path, FutureTask<Read>> begun = new ConcurrentHashMap<>();
+    /** Each file's first reading is begun once, or never where it was read before that. */
+    private final Map<Path, Optional<FutureTask<Read>>> begun = new ConcurrentHashMap<>();
+
     private final Map<Path, Read> last = new ConcurrentHashMap<>();
 
     /** What was read, with its text where there was one. */
@@ -36,14 +39,16 @@ final class ManifestFiles {
     /** Begins to read a file on the thread that calls this; the first {@link #read} of it gets what was read. */
     void begin(Path file, String shown) {
         FutureTask<Read> task = new FutureTask<>(() -> readNow(file, shown));
-        begun.put(file, task);
-        task.run();
+        // Whoever has read it already must read it anew the next time, and not what is read here in between.
+        if (begun.putIfAbsent(file, Optional.of(task)) == null) {
+            task.run();
+        }
     }
 
     /** Reads a manifest; one that isn't there has no value and no findings. */
     Result<Manifest> read(Path file, String shown) {
-        FutureTask<Read> task = begun.remove(file);
-        Read read = task == null ? readNow(file, shown) : begun(task);
+        Optional<FutureTask<Read>> task = begun.put(file, Optional.empty());
+        Read read = task == null || task.isEmpty() ? readNow(file, shown) : begun(task.get());
         last.put(file, read);
         return read.result();
     }
