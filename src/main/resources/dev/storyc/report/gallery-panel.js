@@ -47,7 +47,7 @@ function takeView(clip, take) {
   if (take.file) fact(facts, 'File', link(take.file));
   if (take.film) fact(facts, 'Seen', seen(take.film));
   if (take.film) fact(facts, 'SHA-256', copied(take.film.sha256, 'SHA-256'));
-  if (take.sheet) fact(facts, 'Sheet', el('a', { href: address(take.sheet), target: '_blank', rel: 'noopener' }, picture(take.sheet)));
+  if (take.sheet) fact(facts, 'Sheet', el('a', { href: address(take.sheet), target: '_blank', rel: 'noopener', 'aria-label': 'The contact sheet of this take' }, picture(take.sheet)));
   const view = take.file
     ? el('video', { controls: true, playsinline: true, preload: 'metadata', src: address(take.file), 'aria-label': `Take ${take.number} of ${clip.id}`,
       poster: take.poster && address(take.poster) })
@@ -128,7 +128,7 @@ function openCut(variant) {
   const facts = el('dl', { class: 'facts' });
   fact(facts, 'Length', `${cut.seconds} s of ${plural(variant.clips.length, 'clip')}`);
   fact(facts, 'File', link(cut.file));
-  if (cut.sheet) fact(facts, 'Sheet', el('a', { href: address(cut.sheet), target: '_blank', rel: 'noopener' }, picture(cut.sheet)));
+  if (cut.sheet) fact(facts, 'Sheet', el('a', { href: address(cut.sheet), target: '_blank', rel: 'noopener', 'aria-label': 'The contact sheet of the cut' }, picture(cut.sheet)));
   show(null, bar(el('h2', { tabindex: -1 }, 'Cut ', el('small', {}, prose(variant.name))), null, variant.clips[0]),
     el('div', { class: 'takes-row', 'data-takes': 1 }, el('figure', { class: 'take' },
       el('video', { controls: true, playsinline: true, preload: 'metadata', src: address(cut.file), poster: cut.poster && address(cut.poster),

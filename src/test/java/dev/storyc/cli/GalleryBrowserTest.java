@@ -92,18 +92,24 @@ class GalleryBrowserTest {
         assertThat(seen.get(3).doubleValue()).isBetween(2.9, 3.1);
         assertThat(seen.get(4).intValue()).isEqualTo(1);
         // The second shot begins after two of three seconds.
-        chromium.click(".clip:nth-child(2) .shot:nth-child(2)");
+        chromium.click(".cut + .clip + .clip .shot:nth-child(2)");
         chromium.until("document.querySelector('video')?.currentTime >= 2");
-        chromium.until("document.querySelector('.clip:nth-child(2) .shot:nth-child(2)').classList.contains('now')");
+        chromium.until("document.querySelector('.cut + .clip + .clip .shot:nth-child(2)').classList.contains('now')");
         assertThat(chromium.eval("document.querySelectorAll('video').length").intValue())
                 .isEqualTo(1);
+        // The cut is of both clips.
+        chromium.click(".cut .frame");
+        chromium.until("document.querySelector('.cut video')?.ended");
+        assertThat(chromium.eval("document.querySelector('.cut video').duration")
+                        .doubleValue())
+                .isBetween(5.85, 6.15);
         assertQuiet();
     }
 
     @Test
     void keysPlayGoOnOpenAndClose() {
         chromium.go(pier);
-        chromium.eval("document.querySelector('.frame').focus()");
+        chromium.eval("document.querySelector('.clip .frame').focus()");
         chromium.press("Space");
         chromium.until("document.querySelector('video')?.currentTime > 0.2");
         chromium.press("Space");
@@ -111,7 +117,7 @@ class GalleryBrowserTest {
         chromium.press("Space");
         chromium.until("!document.querySelector('video').paused");
         chromium.press("ArrowRight");
-        chromium.until("document.querySelector('.clip:nth-child(2) video')?.currentTime > 0");
+        chromium.until("document.querySelector('.cut + .clip + .clip video')?.currentTime > 0");
         assertThat(chromium.text("document.activeElement.parentElement.querySelector('b').textContent"))
                 .isEqualTo("gulls");
         chromium.press("Escape");
@@ -212,8 +218,9 @@ class GalleryBrowserTest {
         JsonNode times = chromium.eval("[...document.querySelectorAll('#comparison video')].map(v => v.currentTime)");
         assertThat(Math.abs(times.get(0).doubleValue() - times.get(1).doubleValue()))
                 .isLessThan(0.25);
-        // On into the second clip, and to the end of both.
-        chromium.until("[...document.querySelectorAll('#comparison video')].every(v => v.src.includes('02-gulls'))");
+        // They are the cuts: on into the second clip, and to the end of both.
+        chromium.until("[...document.querySelectorAll('#comparison video')].every("
+                + "v => v.currentTime > 3.2 && /(lisbon|oslo)-16x9\\.mp4$/.test(v.src))");
         chromium.until("document.querySelector('.transport button').textContent === 'Play'");
         assertThat(chromium.text("document.querySelector('.transport output').textContent"))
                 .startsWith("0:06.0");
