@@ -52,7 +52,7 @@ final class CompileCommand implements Callable<Integer> {
         }
         Campaign campaign = Campaign.open(read, folder);
         // A temporary file is its maker's alone; what people asked for is as their other files are.
-        Path draft = target == null || parent == null
+        Path draft = target == null || parent == null || isDevice(target)
                 ? Files.createTempFile("storyc", ".jsonl")
                 : parent.resolve("." + target.getFileName() + "."
                         + ProcessHandle.current().pid() + ".part");
@@ -63,6 +63,10 @@ final class CompileCommand implements Callable<Integer> {
                 if (target == null) {
                     Files.copy(draft, console.out());
                     console.out().flush();
+                } else if (isDevice(target)) {
+                    try (OutputStream out = Files.newOutputStream(target)) {
+                        Files.copy(draft, out);
+                    }
                 } else {
                     Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
                 }
@@ -71,6 +75,11 @@ final class CompileCommand implements Callable<Integer> {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** A device or a pipe takes what is written; a file put in its place would be its end. */
+    private static boolean isDevice(Path target) {
+        return Files.exists(target) && !Files.isRegularFile(target);
     }
 
     private static void write(Campaign campaign, Path draft) throws IOException {
