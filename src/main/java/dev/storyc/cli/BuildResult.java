@@ -211,7 +211,7 @@ final class BuildResult {
                 "  gallery   " + outputs.workspace().shown(folder.resolve(Galleries.FILE)));
     }
 
-    /** Rows that no film of this build stands for, and that may name another request's: they are not followed. */
+    /** Rows that no film of this build stands for, and that may name another request's or a damaged one: they are not followed. */
     private Predicate<ManifestRow> doubtful(CompiledStoryboard board, Prospect prospect, List<ManifestRow> stored) {
         Provenance provenance = new Provenance(prospect.committed(), vault.holdings());
         Set<Place> built = board.clips().stream().map(Planner::place).collect(Collectors.toSet());
@@ -222,7 +222,9 @@ final class BuildResult {
             }
             // Of what this build has nothing to do with, only the manifest is asked: it may be very much.
             return built.contains(row.place())
-                    ? provenance.wrong(row).isPresent() || !provenance.vouched(row.film())
+                    ? provenance.wrong(row).isPresent()
+                            || !provenance.vouched(row.film())
+                            || !vault.holdings().holds(row.film())
                     : provenance.contested(row);
         };
     }

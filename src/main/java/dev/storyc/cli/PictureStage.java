@@ -106,16 +106,7 @@ final class PictureStage {
         }
         String digest = wanted.digest();
         Set<String> folders = wanted.folders();
-        List<String> here = new ArrayList<>();
-        for (WantedPictures.Cut cut : wanted.cuts()) {
-            here.add(cut.file());
-            here.add(cut.beside(".jpg"));
-            here.add(cut.beside(".sheet.jpg"));
-            if (cut.captioned()) {
-                here.add(cut.beside(".srt"));
-                here.add(cut.beside(".vtt"));
-            }
-        }
+        List<String> here = wanted.here();
         wanted.lacking()
                 .forEach(variant ->
                         cuts.add(new CutOutcome(board.name(), variant, CutOutcome.Kind.LACKING, null, null)));
@@ -144,12 +135,12 @@ final class PictureStage {
                     .orElse(CutOutcome.Kind.LACKING);
             outcomes.put(cut.variant(), outcome(board, cut, kind));
         }
-        finish(work, made, digest, wanted.folders(), outcomes);
+        finish(work, made, digest, wanted, outcomes);
         cuts.addAll(outcomes.values());
     }
 
     private void finish(
-            PictureWork work, MadeFiles made, String digest, Set<String> folders, Map<String, CutOutcome> outcomes)
+            PictureWork work, MadeFiles made, String digest, WantedPictures wanted, Map<String, CutOutcome> outcomes)
             throws IOException {
         List<PictureWork.Piece> failed = work.pieces();
         Optional<String> missing = failed.isEmpty() ? Optional.empty() : MediaPlatform.missing();
@@ -173,7 +164,7 @@ final class PictureStage {
             // A cut that can't be made anew must not stand there as it was.
             made.keepOnly(names);
         }
-        made.finish(failed.isEmpty() && !isStopped() ? digest : "", folders);
+        made.finish(failed.isEmpty() && !isStopped() ? digest : "", wanted.folders(), wanted.here());
         if (!output.quiet()) {
             work.notes().forEach(this::say);
         }
@@ -222,6 +213,9 @@ final class PictureStage {
             return new Done(piece, null);
         } catch (IOException e) {
             return new Done(piece, e);
+        } catch (RuntimeException e) {
+            // The films are bought and in their place: a bug in a picture must not keep the build from saying so.
+            return new Done(piece, new IOException("a bug in storyc: " + e, e));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.storyc.media.PosterMaker;
 import dev.storyc.media.PosterMaker.Titled;
 import dev.storyc.report.Captions;
 import dev.storyc.report.Timeline;
+import dev.storyc.store.Digests;
 import dev.storyc.store.MadeFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -33,6 +35,7 @@ final class PictureWork {
     private final MadeFiles made;
     private final Set<String> names = new HashSet<>();
     private final List<Piece> pieces = new ArrayList<>();
+    private final Set<String> proved = ConcurrentHashMap.newKeySet();
     private final Queue<String> notes = new ConcurrentLinkedQueue<>();
     private final FilmCutter cutter = new FilmCutter();
     private final PosterMaker posters = new PosterMaker();
@@ -101,11 +104,23 @@ final class PictureWork {
             put(sheet, sheetFrom(row), POSTER, target -> {});
             return;
         }
+        film(row);
         Path first = made.work(POSTER);
         Path second = made.work(POSTER);
         posters.posterAndSheet(new Titled(title(row), folder.resolve(row.file())), first, second);
         made.put(first, poster, posterFrom(row)).ifPresent(notes::add);
         made.put(second, sheet, sheetFrom(row)).ifPresent(notes::add);
+    }
+
+    /** What is made is known by the films it is of for ever, so each is read before: another may stand at its name. */
+    private void film(ManifestRow row) throws IOException {
+        if (proved.contains(row.file())) {
+            return;
+        }
+        if (!Digests.sha256(folder.resolve(row.file())).equals(row.film().sha256())) {
+            throw new IOException(row.file() + " is not the film that was bought");
+        }
+        proved.add(row.file());
     }
 
     /**
@@ -157,6 +172,9 @@ final class PictureWork {
         if (!lacking.isEmpty()) {
             List<String> theirs = lacking.stream().map(Due::name).toList();
             pieces.add(new Piece("the cut of " + cut.variant(), cut.variant(), theirs, () -> {
+                for (ManifestRow row : cut.rows()) {
+                    film(row);
+                }
                 for (Due one : lacking) {
                     put(one.name(), one.from(), one.ending(), one.maker());
                 }

@@ -156,6 +156,18 @@ record WantedPictures(List<ManifestRow> rows, List<Cut> cuts, List<String> lacki
         return folders;
     }
 
+    /** The files of the cuts, which lie above those folders. */
+    List<String> here() {
+        List<String> here = new ArrayList<>();
+        for (Cut cut : cuts) {
+            here.addAll(List.of(cut.file(), cut.beside(".jpg"), cut.beside(".sheet.jpg")));
+            if (cut.captioned()) {
+                here.addAll(List.of(cut.beside(".srt"), cut.beside(".vtt")));
+            }
+        }
+        return here;
+    }
+
     /** Whatever decides what is made, as one digest; empty text where nothing is wanted. */
     String digest() {
         if (rows.isEmpty()) {

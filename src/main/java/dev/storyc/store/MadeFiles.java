@@ -16,7 +16,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,36 +50,28 @@ public final class MadeFiles {
     }
 
     /**
-     * Whether nothing was added, taken away or asked for since {@link #finish} with these arguments.
+     * Whether nothing was added, taken away, changed or asked for since {@link #finish} with these arguments.
      *
      * @param wanted a digest of all that is wanted
      * @param folders the folders within this one that hold what is made, in order
-     * @param here files that must be in the folder itself, where others come and go
+     * @param here made files in the folder itself, where others come and go, in order
      */
     public static boolean untouched(Path folder, String wanted, Collection<String> folders, Collection<String> here)
             throws IOException {
         Path list = folder.resolve(LIST);
-        if (!Files.exists(list)) {
-            return wanted.isEmpty();
+        if (!Files.isRegularFile(list)) {
+            return wanted.isEmpty() && !Files.exists(list);
         }
-        try (var reader = Files.newBufferedReader(list, StandardCharsets.UTF_8)) {
+        // The first line is ours or it isn't; what stands below it may be anything.
+        try (var reader = Files.newBufferedReader(list, StandardCharsets.ISO_8859_1)) {
             String first = reader.readLine();
-            return first != null
-                    && first.equals(stamp(folder, wanted, folders))
-                    && names(folder).containsAll(here);
+            return first != null && first.equals(stamp(folder, wanted, folders, here));
         }
-    }
-
-    private static Set<String> names(Path folder) throws IOException {
-        Set<String> names = new HashSet<>();
-        try (Stream<Path> entries = Files.list(folder)) {
-            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-        }
-        return names;
     }
 
     // A folder's time changes with every file that comes, goes or is replaced by renaming.
-    private static String stamp(Path folder, String wanted, Collection<String> folders) throws IOException {
+    private static String stamp(Path folder, String wanted, Collection<String> folders, Collection<String> here)
+            throws IOException {
         MessageDigest digest = Digests.newSha256();
         for (String name : folders) {
             try {
@@ -91,6 +81,9 @@ public final class MadeFiles {
                 digest.update((byte) 0);
             }
         }
+        for (String name : here) {
+            digest.update((look(folder.resolve(name)) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
         return "all " + wanted + " " + HexFormat.of().formatHex(digest.digest());
     }
 
@@ -98,14 +91,12 @@ public final class MadeFiles {
     public static MadeFiles in(Path folder) throws IOException {
         MadeFiles made = new MadeFiles(folder);
         Path list = folder.resolve(LIST);
-        if (Files.exists(list)) {
-            for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
-                String[] parts = line.split(" ", 4);
-                if (parts.length == 4 && parts[0].length() == 64) {
-                    made.lines
-                            .computeIfAbsent(parts[3], unused -> new ArrayList<>(1))
-                            .add(new Line(parts[0], parts[1] + " " + parts[2]));
-                }
+        for (String line : OutputFolder.lines(list)) {
+            String[] parts = line.split(" ", 4);
+            if (parts.length == 4 && parts[0].length() == 64 && OutputFolder.isName(parts[3])) {
+                made.lines
+                        .computeIfAbsent(parts[3], unused -> new ArrayList<>(1))
+                        .add(new Line(parts[0], parts[1] + " " + parts[2]));
             }
         }
         made.clearWork();
@@ -218,12 +209,14 @@ public final class MadeFiles {
      *
      * @param wanted a digest of all that is wanted, if all of it is there; else empty text, and the next build looks again
      * @param folders as for {@link #untouched}
+     * @param here as for {@link #untouched}
      */
-    public synchronized void finish(String wanted, Collection<String> folders) throws IOException {
+    public synchronized void finish(String wanted, Collection<String> folders, Collection<String> here)
+            throws IOException {
         clearWork();
         StringBuilder text = new StringBuilder();
         if (!wanted.isEmpty()) {
-            text.append(stamp(folder, wanted, folders)).append('\n');
+            text.append(stamp(folder, wanted, folders, here)).append('\n');
         }
         for (Map.Entry<String, List<Line>> entry : lines.entrySet()) {
             String look = look(folder.resolve(entry.getKey()));

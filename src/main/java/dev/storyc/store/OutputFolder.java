@@ -293,15 +293,32 @@ public final class OutputFolder {
     private SortedMap<String, String> readList() throws IOException {
         SortedMap<String, String> entries = new TreeMap<>();
         Path list = folder.resolve(LIST);
-        if (Files.exists(list)) {
-            for (String line : Files.readAllLines(list, StandardCharsets.UTF_8)) {
-                int blank = line.indexOf(' ');
-                if (blank == 64) {
-                    entries.put(line.substring(blank + 1), line.substring(0, blank));
-                }
+        for (String line : lines(list)) {
+            int blank = line.indexOf(' ');
+            if (blank == 64 && isName(line.substring(blank + 1))) {
+                entries.put(line.substring(blank + 1), line.substring(0, blank));
             }
         }
         return entries;
+    }
+
+    /** The lines of a list, none where it isn't there; what is no text in it is no name of a file of ours either. */
+    static List<String> lines(Path list) throws IOException {
+        if (!Files.exists(list)) {
+            return List.of();
+        }
+        if (!Files.isRegularFile(list)) {
+            throw new IOException("storyc's list of its files belongs at " + list + ", and something else stands there:"
+                    + " remove it, and build again");
+        }
+        return new String(Files.readAllBytes(list), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    /** Whether a file can have this name at all: the list lies where anybody may write it. */
+    static boolean isName(String name) {
+        return !name.isEmpty() && name.indexOf('\0') < 0 && name.indexOf('\uFFFD') < 0;
     }
 
     private void writeList(SortedMap<String, String> entries) throws IOException {

@@ -119,6 +119,32 @@ class LockedBuildTest {
     }
 
     @Test
+    void whatStandsAtALostFilmsNameIsNeitherReplacedByADamagedOneNorCut() throws IOException {
+        String sha256 = row("osaka", "fog").path("sha256").asText();
+        Path bought = folder.resolve("store/loopback/films/" + sha256.substring(0, 2) + "/" + sha256 + ".mp4");
+        byte[] whole = Files.readAllBytes(bought);
+        Path out = desk().folder.resolve("out/pier");
+        byte[] other = Files.readAllBytes(out.resolve("lisbon/01-fog.mp4"));
+        delete(desk().folder.resolve("out"));
+        flip(bought);
+        Path lost = out.resolve("osaka/01-fog.mp4");
+        Files.createDirectories(Objects.requireNonNull(lost.getParent()));
+        Files.write(lost, other);
+        assertThat(desk().run("build", "--offline")).isEqualTo(Exit.FILM_WRONG);
+        assertThat(desk().err).contains("osaka/01-fog.mp4 is not the film that was bought");
+        assertThat(lost).hasBinaryContent(other);
+        assertThat(out.resolve("osaka.mp4")).doesNotExist();
+        assertThat(out.resolve("osaka/01-fog.jpg")).doesNotExist();
+        assertThat(out.resolve("lisbon.mp4")).exists();
+
+        Files.write(bought, whole);
+        assertThat(desk().run("build", "--offline")).as(desk().err).isZero();
+        assertThat(lost).hasBinaryContent(whole);
+        assertThat(out.resolve("osaka/01-fog.mp4.kept")).hasBinaryContent(other);
+        assertThat(desk().out).contains("1 cut made, 1 unchanged");
+    }
+
+    @Test
     void withoutAStoreTheFilmsUnderOutServe() throws IOException {
         desk().environment.put("STORYC_HOME", folder.resolve("elsewhere").toString());
         assertThat(desk().run("build", "--locked")).as(desk().err).isZero();

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.media.FilmProver;
 import dev.storyc.media.Probe;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -152,6 +155,37 @@ class PicturesTest {
         assertThat(out().resolve("dawn.mp4")).isRegularFile();
         assertThat(out().resolve("dusk/01-fog.sheet.jpg")).isRegularFile();
         assertThat(out().resolve("dusk/02-gulls.jpg.kept")).hasContent("scribbled on");
+    }
+
+    @Test
+    void a_cut_that_somebody_wrote_over_is_made_again_though_nothing_else_changed() throws Exception {
+        assertThat(build()).isZero();
+        Files.writeString(out().resolve("dawn.mp4"), "my own edit");
+        assertThat(build()).isZero();
+        assertThat(desk.out).contains("1 cut made, 1 unchanged\n");
+        assertThat(desk.err).contains("dawn.mp4 was not written by storyc: kept as dawn.mp4.kept");
+        assertThat(seconds(out().resolve("dawn.mp4"))).isBetween(8.85, 9.15);
+    }
+
+    @Test
+    void lists_that_somebody_scribbled_into_are_read_for_what_is_right_in_them() throws Exception {
+        assertThat(build()).isZero();
+        for (String name : List.of(".storyc-made", ".storyc-files")) {
+            Path list = out().resolve(name);
+            byte[] before = Files.readAllBytes(list);
+            byte[] scribble = ("a".repeat(64) + " 1 2 a\0b\n" + "b".repeat(64) + " c\0d\n\u00ff\n")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            byte[] both = Arrays.copyOf(before, before.length + scribble.length);
+            System.arraycopy(scribble, 0, both, before.length, scribble.length);
+            Files.write(list, both);
+        }
+        Files.delete(out().resolve("dawn.mp4"));
+        assertThat(build()).as(desk.err).isZero();
+        assertThat(desk.out).contains("1 cut made, 1 unchanged");
+        Files.delete(out().resolve(".storyc-made"));
+        Files.createDirectory(out().resolve(".storyc-made"));
+        assertThat(build()).isEqualTo(Exit.FILM_WRONG);
+        assertThat(desk.err).contains(".storyc-made, and something else stands there: remove it");
     }
 
     @Test
