@@ -51,7 +51,8 @@ class ArchitectureTest {
         TABLE.put("job", new Room(true, "lower"));
         TABLE.put("plan", new Room(true, "lower", "manifest", "job"));
         TABLE.put("media", new Room(false, "lower"));
-        TABLE.put("store", new Room(false, "lower", "manifest", "job", "plan"));
+        TABLE.put("shared", new Room(false));
+        TABLE.put("store", new Room(false, "lower", "manifest", "job", "plan", "shared"));
         TABLE.put("ledger", new Room(false, "lower", "job", "plan"));
         TABLE.put("run", new Room(false, "lower", "manifest", "plan", "job", "store", "ledger", "media"));
         TABLE.put("report", new Room(true, "expand", "lower", "plan", "manifest"));
@@ -61,6 +62,7 @@ class ArchitectureTest {
         TABLE.put(
                 "lsp",
                 new Room(false, "", "diagnostic", "catalog", "board", "parse", "validate", "expand", "fit", "lower"));
+        TABLE.put("fleet", new Room(false, "lower", "manifest", "plan", "job", "store", "ledger", "run", "media"));
         TABLE.put(
                 "cli",
                 new Room(
@@ -78,9 +80,11 @@ class ArchitectureTest {
                         "job",
                         "plan",
                         "media",
+                        "shared",
                         "store",
                         "ledger",
                         "run",
+                        "fleet",
                         "report",
                         "serve",
                         "schema",

@@ -97,7 +97,7 @@ final class BuildSession {
                 ? new Prospect.Choice(
                         true, Set.of(StepState.FAILED, StepState.REFUSED, StepState.ABANDONED), settings.giveUpAfter())
                 : consent.choice(settings.giveUpAfter());
-        consent.refuseElsewhere(realm, StorePlaces.of(realm, console, workspace));
+        consent.refuseElsewhere(realm, StorePlaces.of(realm, console, workspace).files());
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
                 Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()))) {
@@ -242,7 +242,7 @@ final class BuildSession {
         Outputs outputs = Outputs.of(workspace, options.out(), options.as());
         outputs.refuseNoFolder();
         LockedBuild locked = new LockedBuild(console, output, campaign, outputs, realm);
-        int exit = locked.run(StorePlaces.of(realm, console, workspace), json);
+        int exit = locked.run(StorePlaces.of(realm, console, workspace).files(), json);
         told = locked.told();
         return exit;
     }

@@ -208,7 +208,7 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A folder that a link leads elsewhere is only written to where a person named it. */
     private void refuseLinks(Path films, Workspace workspace) {
-        StoreFiles files = StorePlaces.of(Realm.DEFAULT, console, workspace);
+        StoreFiles files = StorePlaces.of(Realm.DEFAULT, console, workspace).files();
         List<String> obstacles =
                 new OutputFolder(films, FilmStore.peek(files), false).obstacles(List.of(FOLDER + "/file"));
         if (!obstacles.isEmpty()) {

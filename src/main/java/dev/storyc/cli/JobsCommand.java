@@ -90,7 +90,7 @@ final class JobsCommand implements Callable<Integer> {
         int list(RealmOptions where, String as) throws IOException {
             JobLines lines = JobLines.of(as);
             Optional<Vault> there =
-                    Vault.openIfThere(where.place(console, folder).files());
+                    Vault.openIfThere(where.place(console, folder).store());
             if (there.isEmpty()) {
                 return Exit.DONE;
             }
@@ -149,7 +149,7 @@ final class JobsCommand implements Callable<Integer> {
         @Override
         public Integer call() throws IOException {
             JobLines lines = JobLines.of(format);
-            try (Vault vault = Vault.open(realm.place(console, folder).files())) {
+            try (Vault vault = Vault.open(realm.place(console, folder).store())) {
                 console.out().println(VisibleText.of(lines.whole(RealmOptions.find(vault, key), vault)));
             }
             return Exit.DONE;

@@ -18,7 +18,6 @@ import dev.storyc.plan.PlanText;
 import dev.storyc.plan.Planner;
 import dev.storyc.plan.StepState;
 import dev.storyc.store.Realm;
-import dev.storyc.store.StoreFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,8 +166,7 @@ final class PlanCommand implements Callable<Integer> {
         if (file == null) {
             return Vault.openIfThere(StorePlaces.of(realm, console, workspace));
         }
-        StoreFiles files = StorePlaces.toBuyInto(realm, console, workspace, buy.newStore());
-        return Optional.of(Vault.openOrMake(files));
+        return Optional.of(Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, buy.newStore())));
     }
 
     /** Of the whole storyboards, whatever part the plan is about; where it lies is said, beside the plan and not in it. */

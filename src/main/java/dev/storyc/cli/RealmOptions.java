@@ -24,25 +24,34 @@ final class RealmOptions {
      * What the options mean.
      *
      * @param api the API's address
-     * @param files the store of its realm
+     * @param store the store of its realm
      * @param giveUpAfter how old a job is that counts as pending
      */
-    record Place(URI api, StoreFiles files, Duration giveUpAfter) {}
+    record Place(URI api, StorePlace store, Duration giveUpAfter) {
+        /** Where it lies on this machine. */
+        StoreFiles files() {
+            return store.files();
+        }
+    }
 
     /** The stores of all realms that this person has, by the names of their folders. */
-    static SortedMap<String, StoreFiles> all(Console console, Path folder) throws IOException {
+    static SortedMap<String, StorePlace> all(Console console, Path folder) throws IOException {
         Workspace workspace = workspace(folder);
-        SortedMap<String, StoreFiles> stores = new TreeMap<>();
-        Path data = StorePlaces.of(Realm.DEFAULT, console, workspace).root().getParent();
+        SortedMap<String, StorePlace> stores = new TreeMap<>();
+        Team team = Team.of(workspace.settings());
+        Path data =
+                StorePlaces.of(Realm.DEFAULT, console, workspace).files().root().getParent();
         if (data != null && Files.isDirectory(data)) {
             try (Stream<Path> realms = Files.list(data)) {
-                realms.map(StoreFiles::new)
-                        .filter(StoreFiles::there)
-                        .forEach(files -> stores.put(String.valueOf(files.root().getFileName()), files));
+                realms.map(StoreFiles::new).filter(StoreFiles::there).forEach(files -> {
+                    String name = String.valueOf(files.root().getFileName());
+                    // A folder can't be named as a host with its port is.
+                    stores.put(name, new StorePlace(files, new Realm(name.replace('_', ':')), team));
+                });
             }
         }
-        StoreFiles drawn = StorePlaces.of(Realm.ANIMATIC, console, workspace);
-        if (drawn.there()) {
+        StorePlace drawn = StorePlaces.of(Realm.ANIMATIC, console, workspace);
+        if (drawn.files().there()) {
             stores.putIfAbsent(Realm.ANIMATIC.name(), drawn);
         }
         return stores;

@@ -72,7 +72,7 @@ final class ResolveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RealmOptions.Place place = realm.place(console, folder);
         @Nullable ApiKey secret = decision.adopt == null ? null : ApiAddress.requiredKey(keyFile, console);
-        try (Vault vault = Vault.open(place.files())) {
+        try (Vault vault = Vault.open(place.store())) {
             JobResolver resolver =
                     new JobResolver(vault.ledger(), vault.owner(), Clock.systemUTC(), person(), place.giveUpAfter());
             Job job = resolver.settle(RealmOptions.find(vault, key));

@@ -59,7 +59,7 @@ final class StoreCommand {
 
         @Override
         public Integer call() throws IOException {
-            try (Vault vault = Vault.open(realm.place(console, folder).files())) {
+            try (Vault vault = Vault.open(realm.place(console, folder).store())) {
                 Job job = RealmOptions.find(vault, key);
                 if (job.state() == JobState.STORED
                         && vault.store().find(job.key()).isPresent()) {

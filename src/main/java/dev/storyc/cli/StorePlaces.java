@@ -12,9 +12,10 @@ import java.util.Set;
 final class StorePlaces {
     private StorePlaces() {}
 
-    static StoreFiles of(Realm realm, Console console, Workspace workspace) {
+    static StorePlace of(Realm realm, Console console, Workspace workspace) {
         Path root = realm.free() ? cache(console) : data(console, workspace);
-        return new StoreFiles(root.resolve(realm.folder()));
+        Team team = realm.free() ? Team.NONE : Team.of(workspace.settings());
+        return new StorePlace(new StoreFiles(root.resolve(realm.folder())), realm, team);
     }
 
     /**
@@ -23,8 +24,9 @@ final class StorePlaces {
      * @throws UserError in CI, where the store is new and its films would be gone with the machine, unless {@code begin}
      *     says so
      */
-    static StoreFiles toBuyInto(Realm realm, Console console, Workspace workspace, boolean begin) {
-        StoreFiles files = of(realm, console, workspace);
+    static StorePlace toBuyInto(Realm realm, Console console, Workspace workspace, boolean begin) {
+        StorePlace place = of(realm, console, workspace);
+        StoreFiles files = place.files();
         // The cache folder is shared with other things of storyc, and nothing in it was paid for.
         if (!realm.free() && StoreGround.isNew(files)) {
             StoreGround.refuseForeign(files);
@@ -36,7 +38,7 @@ final class StorePlaces {
                             + " machine and paid again by the next run.\nKeep STORYC_HOME from run to run, or say"
                             + " --new-store to begin one here");
         }
-        return files;
+        return place;
     }
 
     private static boolean inCi(Console console) {

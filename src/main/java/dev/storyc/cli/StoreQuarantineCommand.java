@@ -41,7 +41,7 @@ final class StoreQuarantineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (Vault vault = Vault.open(realm.place(console, folder).files())) {
+        try (Vault vault = Vault.open(realm.place(console, folder).store().alone())) {
             Key key = find(vault.store());
             Optional<Job> job = vault.ledger().find(key);
             String what = job.map(j -> j.asked().address()).orElse(key.brief());

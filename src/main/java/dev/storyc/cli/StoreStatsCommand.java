@@ -45,7 +45,8 @@ final class StoreStatsCommand implements Callable<Integer> {
 
     /** What a store holds, in numbers. */
     private record Sum(StoreFiles files, StoreInventory inventory, BigDecimal paid, long unknown, List<Job> missing) {
-        static Sum of(StoreFiles files) {
+        static Sum of(StorePlace place) {
+            StoreFiles files = place.files();
             StoreInventory inventory = StoreInventory.of(files);
             BigDecimal paid = BigDecimal.ZERO;
             long unknown = inventory.damaged().size();
@@ -54,14 +55,14 @@ final class StoreStatsCommand implements Callable<Integer> {
                 paid = cost == null ? paid : paid.add(cost);
                 unknown += cost == null ? 1 : 0;
             }
-            return new Sum(files, inventory, paid, unknown, missing(files, inventory));
+            return new Sum(files, inventory, paid, unknown, missing(place, inventory));
         }
 
         /** What the ledger says was bought and isn't here. */
-        private static List<Job> missing(StoreFiles files, StoreInventory inventory) {
-            try (Vault vault = Vault.open(files)) {
+        private static List<Job> missing(StorePlace place, StoreInventory inventory) {
+            try (Vault vault = Vault.open(place)) {
                 StoreAudit audit =
-                        StoreAudit.of(files, inventory, vault.ledger().all());
+                        StoreAudit.of(place.files(), inventory, vault.ledger().all());
                 return Stream.concat(audit.missing().stream(), audit.asideMissing().stream())
                         .toList();
             }
@@ -89,11 +90,11 @@ final class StoreStatsCommand implements Callable<Integer> {
         if (!format.equals("text") && !format.equals("json")) {
             throw new UserError(Exit.USAGE, "--format takes text or json, and not " + format);
         }
-        SortedMap<String, StoreFiles> stores = RealmOptions.all(console, folder);
+        SortedMap<String, StorePlace> stores = RealmOptions.all(console, folder);
         if (stores.isEmpty() && format.equals("text")) {
             console.out().println("there is no store yet; the first build makes it");
         }
-        for (Map.Entry<String, StoreFiles> store : stores.entrySet()) {
+        for (Map.Entry<String, StorePlace> store : stores.entrySet()) {
             Sum sum = Sum.of(store.getValue());
             if (format.equals("json")) {
                 json(store.getKey(), sum);

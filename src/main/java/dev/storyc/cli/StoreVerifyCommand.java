@@ -45,7 +45,8 @@ final class StoreVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        StoreFiles files = realm.place(console, folder).files();
+        StorePlace place = realm.place(console, folder).store();
+        StoreFiles files = place.files();
         StoreInventory inventory = StoreInventory.of(files);
         FilmStore store = FilmStore.peek(files);
         Map<Key, Damage> damaged = new ConcurrentHashMap<>(inventory.damaged());
@@ -57,7 +58,7 @@ final class StoreVerifyCommand implements Callable<Integer> {
             console.out().println(damage.file() + cost + ": it " + damage.words());
             console.out().println("  storyc store quarantine " + key.brief());
         });
-        int missing = files.there() ? missing(files, inventory) : 0;
+        int missing = files.there() ? missing(place, inventory) : 0;
         int problems = damaged.size() + missing;
         if (!output.quiet()) {
             console.out()
@@ -72,9 +73,10 @@ final class StoreVerifyCommand implements Callable<Integer> {
     }
 
     /** Tells what the ledger says was bought and isn't here, which a build has again for nothing if it can be had. */
-    private int missing(StoreFiles files, StoreInventory inventory) {
+    private int missing(StorePlace place, StoreInventory inventory) {
+        StoreFiles files = place.files();
         StoreAudit audit;
-        try (Vault vault = Vault.open(files)) {
+        try (Vault vault = Vault.open(place)) {
             audit = StoreAudit.of(files, inventory, vault.ledger().all());
         }
         for (Job job : audit.missing()) {

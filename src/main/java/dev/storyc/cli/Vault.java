@@ -6,6 +6,7 @@ import dev.storyc.job.JobEvent;
 import dev.storyc.job.JobResolver;
 import dev.storyc.job.JobState;
 import dev.storyc.job.Ledger;
+import dev.storyc.job.Owners;
 import dev.storyc.ledger.OwnerLock;
 import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.lower.Clip;
@@ -23,16 +24,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One realm's store with its ledger, held open by this process. */
-record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoCloseable {
+record Vault(FilmStore store, Ledger ledger, Owners owner) implements AutoCloseable {
     /** Opens one that is there: for commands about what was bought. */
-    static Vault open(StoreFiles files) {
-        return openIfThere(files)
+    static Vault open(StorePlace place) {
+        return openIfThere(place)
                 .orElseThrow(() -> new UserError(
-                        Exit.USAGE, "there is no store in " + files.root() + " yet, so nothing was bought into it"));
+                        Exit.USAGE,
+                        "there is no store in " + place.files().root() + " yet, so nothing was bought into it"));
     }
 
     /** Opens it, and makes it where its folder is absent or empty. */
-    static Vault openOrMake(StoreFiles files) {
+    static Vault openOrMake(StorePlace place) {
+        StoreFiles files = place.files();
         FilmStore store = FilmStore.open(files);
         Ledger ledger = SqliteLedgers.open(files.ledger(), () -> StoreGround.isBare(files));
         try {
@@ -46,9 +49,10 @@ record Vault(FilmStore store, Ledger ledger, OwnerLock owner) implements AutoClo
     }
 
     /** Opens it if it is there: for commands that only look. */
-    static Optional<Vault> openIfThere(StoreFiles files) {
+    static Optional<Vault> openIfThere(StorePlace place) {
+        StoreFiles files = place.files();
         return Files.exists(files.root()) && !(StoreGround.isNew(files) && StoreGround.isBare(files))
-                ? Optional.of(openOrMake(files))
+                ? Optional.of(openOrMake(place))
                 : Optional.empty();
     }
 

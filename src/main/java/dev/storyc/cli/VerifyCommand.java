@@ -92,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
     private List<String> faults(CompiledStoryboard board, Manifest manifest, Outputs outputs) {
         String name = manifest.realm();
         Realm realm = name == null ? Realm.DEFAULT : new Realm(name);
-        StoreFiles files = StorePlaces.of(realm, console, outputs.workspace());
+        StoreFiles files = StorePlaces.of(realm, console, outputs.workspace()).files();
         FilmStore store = FilmStore.peek(files);
         BoughtFilms films = new BoughtFilms(store, outputs);
         List<String> wrong = new ArrayList<>();

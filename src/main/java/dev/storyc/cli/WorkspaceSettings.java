@@ -40,6 +40,8 @@ final class WorkspaceSettings {
             "templates",
             "store",
             "shared_store",
+            "shared_store_mode",
+            "trusted_keys",
             "fleet",
             "out_files");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");

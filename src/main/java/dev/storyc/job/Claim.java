@@ -23,6 +23,13 @@ public sealed interface Claim {
     /** The clip has no known price, so it can't be sent under a cap. */
     record Unpriced(Cap cap) implements Claim {}
 
+    /**
+     * Nothing may be sent now, for those who must know of it first can't be told.
+     *
+     * @param words why, for people
+     */
+    record Closed(String words) implements Claim {}
+
     /** As many jobs are in flight as may be. */
     record Full() implements Claim {}
 }

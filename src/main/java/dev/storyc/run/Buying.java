@@ -158,6 +158,8 @@ final class Buying {
                     Outcome.Kind.OVER_CAP,
                     "it has no known price, so it can't be sent under "
                             + unpriced.cap().words());
+        } else if (claim instanceof Claim.Closed closed) {
+            refuse(errand, closed.words());
         } else {
             // Other builds on this store have all the slots, or died in them.
             run.departures().vacate(errand);
