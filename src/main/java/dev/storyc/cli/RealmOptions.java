@@ -38,7 +38,7 @@ final class RealmOptions {
     static SortedMap<String, StorePlace> all(Console console, Path folder) throws IOException {
         Workspace workspace = workspace(folder);
         SortedMap<String, StorePlace> stores = new TreeMap<>();
-        Team team = Team.of(workspace.settings());
+        Team team = Team.of(console, workspace);
         Path data =
                 StorePlaces.of(Realm.DEFAULT, console, workspace).files().root().getParent();
         if (data != null && Files.isDirectory(data)) {

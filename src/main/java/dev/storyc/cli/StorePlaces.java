@@ -14,7 +14,7 @@ final class StorePlaces {
 
     static StorePlace of(Realm realm, Console console, Workspace workspace) {
         Path root = realm.free() ? cache(console) : data(console, workspace);
-        Team team = realm.free() ? Team.NONE : Team.of(workspace.settings());
+        Team team = realm.free() ? Team.NONE : Team.of(console, workspace);
         return new StorePlace(new StoreFiles(root.resolve(realm.folder())), realm, team);
     }
 
@@ -82,7 +82,7 @@ final class StorePlaces {
                 .filter(Path::isAbsolute);
     }
 
-    private static Path home(Console console) {
+    static Path home(Console console) {
         String home = console.variable("HOME");
         return Path.of(home.isBlank() ? System.getProperty("user.home") : home);
     }
