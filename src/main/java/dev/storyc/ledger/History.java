@@ -21,11 +21,15 @@ final class History {
         this.sql = sql;
     }
 
-    /** In the transaction of the transition itself. */
-    void write(Job moved, JobEvent event, Change change) throws SQLException {
+    /**
+     * In the transaction of the transition itself, which has the attempt's row.
+     *
+     * @param mark the transition's own name
+     */
+    void write(Job moved, JobEvent event, Change change, String mark) throws SQLException {
         sql.update(
-                "INSERT INTO entry (request_key, attempt, n, at, event, state, person, words)"
-                        + " SELECT ?, ?, COUNT(*) + 1, ?, ?, ?, ?, ? FROM entry WHERE request_key = ? AND attempt = ?",
+                "INSERT INTO entry (request_key, attempt, n, at, event, state, person, words, mark)"
+                        + " SELECT ?, ?, COUNT(*) + 1, ?, ?, ?, ?, ?, ? FROM entry WHERE request_key = ? AND attempt = ?",
                 moved.key().hex(),
                 moved.attempt(),
                 moved.since().toEpochMilli(),
@@ -33,8 +37,18 @@ final class History {
                 moved.state().name(),
                 change.by(),
                 change.reason(),
+                mark,
                 moved.key().hex(),
                 moved.attempt());
+    }
+
+    /** Whether the transition of this name was written. */
+    boolean has(Job moved, String mark) throws SQLException {
+        return sql.any(
+                "SELECT 1 FROM entry WHERE request_key = ? AND attempt = ? AND mark = ?",
+                moved.key().hex(),
+                moved.attempt(),
+                mark);
     }
 
     List<Entry> of(Key key) throws SQLException {
@@ -50,22 +64,24 @@ final class History {
                 key.hex());
     }
 
-    boolean hint(Job job, String jobId) throws SQLException {
-        return sql.inTransaction(() -> {
-            List<String> had = hints(job);
-            return had.size() < MOST_HINTS
-                    && !had.contains(jobId)
-                    && sql.update(
-                                    "INSERT INTO hint (request_key, attempt, n, job_id) SELECT request_key, attempt, ?, ?"
-                                            + " FROM attempt WHERE request_key = ? AND attempt = ? AND state IN (?, ?)",
-                                    had.size() + 1,
-                                    jobId,
-                                    job.key().hex(),
-                                    job.attempt(),
-                                    JobState.INTENT.name(),
-                                    JobState.IN_DOUBT.name())
-                            == 1;
-        });
+    /** @param again whether it may have been written by an earlier run of this */
+    boolean hint(Job job, String jobId, boolean again) throws SQLException {
+        sql.passGate();
+        List<String> had = hints(job);
+        if (had.contains(jobId)) {
+            return again;
+        }
+        return had.size() < MOST_HINTS
+                && sql.update(
+                                "INSERT INTO hint (request_key, attempt, n, job_id) SELECT request_key, attempt, ?, ?"
+                                        + " FROM attempt WHERE request_key = ? AND attempt = ? AND state IN (?, ?)",
+                                had.size() + 1,
+                                jobId,
+                                job.key().hex(),
+                                job.attempt(),
+                                JobState.INTENT.name(),
+                                JobState.IN_DOUBT.name())
+                        == 1;
     }
 
     List<String> hints(Job job) throws SQLException {
@@ -74,5 +90,13 @@ final class History {
                 "SELECT job_id FROM hint WHERE request_key = ? AND attempt = ? ORDER BY n",
                 job.key().hex(),
                 job.attempt());
+    }
+
+    /** What was said of an intent that is taken back: its number may be another's soon. */
+    void forget(Job intent) throws SQLException {
+        sql.update(
+                "DELETE FROM hint WHERE request_key = ? AND attempt = ?",
+                intent.key().hex(),
+                intent.attempt());
     }
 }

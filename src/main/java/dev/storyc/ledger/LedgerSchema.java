@@ -1,42 +1,26 @@
 package dev.storyc.ledger;
 
 import dev.storyc.job.LedgerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
  * The tables of a ledger, and how one that an earlier storyc made gets what it lacks: step by step, all in one
- * transaction, with every attempt kept.
+ * transaction, with every attempt kept. The steps are files of statements, from which PostgreSQL's tables are made too.
  */
 final class LedgerSchema {
     /** What leads to each version, from 1 on; a step that was released is never changed. */
-    private static final List<List<String>> STEPS = List.of(
-            List.of(
-                    "CREATE TABLE attempt (request_key TEXT NOT NULL, attempt INTEGER NOT NULL,"
-                            + " state TEXT NOT NULL, storyboard TEXT NOT NULL, variant TEXT NOT NULL, clip TEXT NOT NULL,"
-                            + " take INTEGER NOT NULL, request TEXT NOT NULL, estimate TEXT, job_id TEXT, amount TEXT,"
-                            + " charged TEXT, address TEXT, reason TEXT, raw TEXT, owner TEXT NOT NULL,"
-                            + " build TEXT NOT NULL, started BIGINT NOT NULL, since BIGINT NOT NULL,"
-                            + " counted BIGINT NOT NULL, PRIMARY KEY (request_key, attempt))",
-                    "CREATE INDEX attempt_by_state ON attempt (state, since)",
-                    "CREATE INDEX attempt_by_job ON attempt (job_id)",
-                    "CREATE TABLE reservation (scope TEXT NOT NULL, request_key TEXT NOT NULL,"
-                            + " attempt INTEGER NOT NULL, PRIMARY KEY (scope, request_key, attempt))"),
-            List.of(
-                    "ALTER TABLE attempt ADD COLUMN reserved TEXT",
-                    "ALTER TABLE attempt ADD COLUMN token TEXT",
-                    "UPDATE attempt SET reserved = estimate",
-                    "CREATE INDEX attempt_by_token ON attempt (token)",
-                    "CREATE TABLE entry (request_key TEXT NOT NULL, attempt INTEGER NOT NULL, n INTEGER NOT NULL,"
-                            + " at BIGINT NOT NULL, event TEXT NOT NULL, state TEXT NOT NULL, person TEXT, words TEXT,"
-                            + " PRIMARY KEY (request_key, attempt, n))",
-                    "CREATE TABLE hint (request_key TEXT NOT NULL, attempt INTEGER NOT NULL, n INTEGER NOT NULL,"
-                            + " job_id TEXT NOT NULL, PRIMARY KEY (request_key, attempt, n))",
-                    "CREATE TABLE observed (model TEXT NOT NULL, ratio TEXT NOT NULL, PRIMARY KEY (model))"));
+    private static final List<String> STEPS =
+            List.of("V1__attempts.sql", "V2__history_and_prices.sql", "V3__gate_and_pools.sql");
 
     /** The version this storyc reads and writes. */
     static final int VERSION = STEPS.size();
@@ -46,26 +30,26 @@ final class LedgerSchema {
     /**
      * Makes the tables, or brings them up to date.
      *
-     * @param place for words
      * @param mayBegin whether there may be a ledger without entries; asked only where one would be made
      * @return the ledger's id
      * @throws LedgerException if a newer storyc wrote it, or there is none and may be none; nothing is changed then
      */
-    static String prepare(Sql sql, String place, BooleanSupplier mayBegin) throws SQLException {
-        return sql.inTransaction(() -> {
-            sql.update("CREATE TABLE IF NOT EXISTS ledger (version INTEGER NOT NULL, id TEXT NOT NULL,"
-                    + " created BIGINT NOT NULL, PRIMARY KEY (version))");
+    static String prepare(SqliteDatabase database, BooleanSupplier mayBegin) throws SQLException {
+        return database.inTransaction((sql, again) -> {
+            // The first statement of the first step makes the table that tells which steps were taken.
+            sql.update(statements(STEPS.get(0)).get(0));
             Optional<Integer> found = sql.first(row -> row.getInt(1), "SELECT version FROM ledger");
             int version = found.orElse(0);
             if (version > VERSION) {
-                throw new LedgerException("the ledger " + place + " was written by a newer storyc (version " + version
-                        + ", this one knows " + VERSION + "): use that one");
+                throw newer(database.place(), version);
             }
             if (found.isEmpty() && !mayBegin.getAsBoolean()) {
-                throw gone(place);
+                throw gone(database.place());
             }
-            if (version < VERSION) {
-                step(sql, version);
+            for (String step : STEPS.subList(version, VERSION)) {
+                for (String statement : statements(step)) {
+                    sql.update(statement);
+                }
             }
             if (found.isEmpty()) {
                 sql.update(
@@ -80,17 +64,24 @@ final class LedgerSchema {
         });
     }
 
+    static LedgerException newer(String place, int version) {
+        return new LedgerException("the ledger " + place + " was written by a newer storyc (version " + version
+                + ", this one knows " + VERSION + "): use that one");
+    }
+
     static LedgerException gone(String place) {
         return new LedgerException(
                 "the ledger " + place + " is missing or empty, and the store around it is not: put it"
                         + " back from where it went or from a backup, since it knows which jobs were paid for");
     }
 
-    private static void step(Sql sql, int from) throws SQLException {
-        for (List<String> next : STEPS.subList(from, VERSION)) {
-            for (String change : next) {
-                sql.update(change);
-            }
+    /** Each ends with a semicolon at the end of its line, and no statement has one elsewhere. */
+    private static List<String> statements(String file) {
+        try (InputStream text = LedgerSchema.class.getResourceAsStream("tables/" + file)) {
+            String all = new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
+            return List.of(all.strip().split(";\\s*(\n|$)", 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -66,10 +66,16 @@ final class Money {
             return;
         }
         String model = job.asked().model();
-        sql.update("DELETE FROM observed WHERE model = ?", model);
         if (charged.subtract(estimate).compareTo(CENT) > 0) {
             BigDecimal ratio = charged.divide(estimate, MathContext.DECIMAL64);
-            sql.update("INSERT INTO observed (model, ratio) VALUES (?, ?)", model, ratio.toPlainString());
+            // Two may see it at once.
+            sql.update(
+                    "INSERT INTO observed (model, ratio) VALUES (?, ?)"
+                            + " ON CONFLICT (model) DO UPDATE SET ratio = excluded.ratio",
+                    model,
+                    ratio.toPlainString());
+        } else {
+            sql.update("DELETE FROM observed WHERE model = ?", model);
         }
     }
 

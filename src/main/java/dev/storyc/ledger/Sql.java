@@ -9,19 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The few ways in which a ledger speaks to its database. Its callers hand it to one thread at a time. */
-final class Sql implements AutoCloseable {
+/** The few ways in which a ledger speaks to its database, over one connection that nobody else has meanwhile. */
+final class Sql {
     private final Connection connection;
-    private final Runnable committed;
 
     Sql(Connection connection) {
-        this(connection, () -> {});
-    }
-
-    /** @param committed what is done after each change */
-    Sql(Connection connection, Runnable committed) {
         this.connection = connection;
-        this.committed = committed;
     }
 
     /** How one row is read. */
@@ -29,9 +22,8 @@ final class Sql implements AutoCloseable {
         T of(ResultSet row) throws SQLException;
     }
 
-    /** Something that may need the database. */
-    interface Work<T> {
-        T run() throws SQLException;
+    Connection connection() {
+        return connection;
     }
 
     <T> List<T> list(Row<T> reader, String sql, @Nullable Object... values) throws SQLException {
@@ -51,6 +43,11 @@ final class Sql implements AutoCloseable {
         return list(reader, sql, values).stream().findFirst();
     }
 
+    /** Whether there is any such row. */
+    boolean any(String sql, @Nullable Object... values) throws SQLException {
+        return first(row -> true, sql, values).isPresent();
+    }
+
     /** How many rows were changed. */
     int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -59,58 +56,20 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** All of the work or nothing of it. */
-    <T> T inTransaction(Work<T> work) throws SQLException {
-        T result;
-        try {
-            connection.setAutoCommit(false);
-            result = work.run();
-            // Commits, and no more: commit() would begin another transaction, whose failure would look like this one's.
-            connection.setAutoCommit(true);
-        } catch (SQLException | RuntimeException e) {
-            undo(e);
-            throw e;
-        }
-        committed.run();
-        return result;
-    }
-
     /**
-     * Ends whatever was begun. A driver believes that it is in the mode it was last told, even where the disk refused, and
-     * a disk that refuses has mostly undone everything already: so each step may fail, and after all of them the next
-     * transaction is one.
+     * Waits until no other transaction is past this point, and keeps all others before it until this one ends: what is
+     * counted or looked for from here on stays so. SQLite lets only one write anyhow.
      */
-    private void undo(Exception because) {
-        Work<Boolean> again = () -> {
-            connection.setAutoCommit(false);
-            return true;
-        };
-        Work<Boolean> back = () -> {
-            connection.rollback();
-            return true;
-        };
-        Work<Boolean> single = () -> {
-            connection.setAutoCommit(true);
-            return true;
-        };
-        for (Work<Boolean> step : List.of(again, back, single)) {
-            try {
-                step.run();
-            } catch (SQLException e) {
-                // What people must hear is why it had to be undone.
-                because.addSuppressed(e);
-            }
+    void passGate() throws SQLException {
+        if (update("UPDATE gate SET passed = passed + 1 WHERE id = 1") != 1) {
+            throw new SQLException("the table `gate` has lost its row");
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        connection.close();
     }
 
     private static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
+            Object value = values[i];
+            statement.setObject(i + 1, value instanceof String text ? StorableText.of(text) : value);
         }
     }
 }

@@ -68,9 +68,10 @@ public final class SqliteLedgers {
             connection = connect(file);
             switchToWal(connection, file);
             WriteAheadLog log = WriteAheadLog.of(connection);
-            String id = LedgerSchema.prepare(new Sql(connection, log::empty), file.toString(), mayBegin);
+            SqliteDatabase database = new SqliteDatabase(connection, log, file);
+            String id = LedgerSchema.prepare(database, mayBegin);
             restrict(file);
-            return new SqlLedger(connection, log, id, file.toString());
+            return new SqlLedger(database, ClaimGuard.NONE, id);
         } catch (SQLException e) {
             close(connection);
             throw new LedgerException(
