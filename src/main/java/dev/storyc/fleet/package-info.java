@@ -1,7 +1,7 @@
 /**
- * Many machines on one queue: builds write down what they want into the fleet's database, and workers take the single
- * steps of {@code job} from there, one after another, whoever is free. db-scheduler drives them; whether a step may be
- * taken, only the ledger says.
+ * Builds carried out by any number of workers: a queue beside the ledger in PostgreSQL, and db-scheduler, which drives
+ * the steps of package {@code job} for each clip. Whatever a step needs to know stands in the database, so that any
+ * worker can take any step.
  */
 @NullMarked
 package dev.storyc.fleet;

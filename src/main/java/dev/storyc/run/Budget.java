@@ -45,7 +45,7 @@ public record Budget(
     }
 
     /** The caps that hold for a key which these storyboards want, in this build. */
-    List<Cap> caps(String build, Collection<String> storyboards) {
+    public List<Cap> caps(String build, Collection<String> storyboards) {
         List<Cap> caps = new ArrayList<>();
         new TreeMap<>(overall).forEach((words, usd) -> caps.add(new Cap(build + ":" + words, usd, words)));
         for (String storyboard : storyboards) {

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
@@ -51,6 +52,7 @@ public final class ShortApi implements FarEnd {
     private final @Nullable HttpUrl callback;
     private final Duration patience;
     private final Supplier<OkHttpClient> client;
+    private final BooleanSupplier maySend;
     private @Nullable Calls calls;
     private final CreateVerdict createVerdict;
     private final QueryVerdict queryVerdict;
@@ -67,11 +69,27 @@ public final class ShortApi implements FarEnd {
      * @param web what connections, proxies and certificates are taken from, at the first call
      */
     public ShortApi(URI url, @Nullable ApiKey key, Duration patience, @Nullable String callback, WebAccess web) {
-        this(url, key, patience, callback, web::client, new Redaction(key, web.secrets()));
+        this(url, key, patience, callback, web, () -> true);
+    }
+
+    /**
+     * The same, for one of several machines.
+     *
+     * @param maySend whether a create may still leave this machine; asked last of all, when everything but its first byte
+     *     is done
+     */
+    public ShortApi(
+            URI url,
+            @Nullable ApiKey key,
+            Duration patience,
+            @Nullable String callback,
+            WebAccess web,
+            BooleanSupplier maySend) {
+        this(url, key, patience, callback, web::client, new Redaction(key, web.secrets()), maySend);
     }
 
     ShortApi(URI url, @Nullable ApiKey key, Duration patience, @Nullable String callback, OkHttpClient client) {
-        this(url, key, patience, callback, () -> client, new Redaction(key));
+        this(url, key, patience, callback, () -> client, new Redaction(key), () -> true);
     }
 
     private ShortApi(
@@ -80,7 +98,8 @@ public final class ShortApi implements FarEnd {
             Duration patience,
             @Nullable String callback,
             Supplier<OkHttpClient> client,
-            Redaction redaction) {
+            Redaction redaction,
+            BooleanSupplier maySend) {
         HttpUrl parsed = HttpUrl.get(url);
         if (parsed == null) {
             throw new IllegalArgumentException("not an address of the web: " + url);
@@ -90,6 +109,7 @@ public final class ShortApi implements FarEnd {
         this.callback = callback == null ? null : HttpUrl.get(callback);
         this.patience = patience;
         this.client = client;
+        this.maySend = maySend;
         this.redaction = redaction;
         this.createVerdict = new CreateVerdict(redaction);
         this.queryVerdict = new QueryVerdict(redaction);
@@ -99,13 +119,13 @@ public final class ShortApi implements FarEnd {
     private synchronized Calls calls() {
         Calls made = calls;
         if (made == null) {
-            made = calls(client.get(), patience);
+            made = calls(client.get(), patience, maySend);
             calls = made;
         }
         return made;
     }
 
-    private static Calls calls(OkHttpClient client, Duration patience) {
+    private static Calls calls(OkHttpClient client, Duration patience, BooleanSupplier maySend) {
         OkHttpClient plain = client.newBuilder()
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -121,6 +141,13 @@ public final class ShortApi implements FarEnd {
                 .writeTimeout(patience)
                 // An answer that drips in for ever never waits long for its next byte.
                 .callTimeout(patience.multipliedBy(2))
+                // Connected by now, and nothing written yet.
+                .addNetworkInterceptor(chain -> {
+                    if (!maySend.getAsBoolean()) {
+                        throw new IOException("this process may no longer send: another one looks after its jobs");
+                    }
+                    return chain.proceed(chain.request());
+                })
                 .eventListenerFactory(call -> {
                     SendMark mark = call.request().tag(SendMark.class);
                     return mark == null ? EventListener.NONE : mark;

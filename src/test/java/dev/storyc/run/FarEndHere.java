@@ -23,7 +23,7 @@ public final class FarEndHere implements AutoCloseable {
         this(folder, faults, Duration.ofMillis(30));
     }
 
-    FarEndHere(Path folder, Faults faults, Duration jobTime) throws IOException {
+    public FarEndHere(Path folder, Faults faults, Duration jobTime) throws IOException {
         this(folder, faults, jobTime, 160);
     }
 
