@@ -52,7 +52,7 @@ public final class FleetWatch {
     private final Ledger ledger;
     private final Owners owners;
     private final InstantSource clock;
-    private final Function<Key, Optional<FilmRecord>> films;
+    private final @Nullable Function<Key, Optional<FilmRecord>> films;
     private final RunListener listener;
     private final Consumer<String> notes;
     private final Semaphore stop = new Semaphore(0);
@@ -65,13 +65,13 @@ public final class FleetWatch {
     private boolean lonely;
 
     /**
-     * @param films fetches a key's film to this machine, if it is to be had
+     * @param films fetches a key's film to this machine, if it is to be had; null where only words are wanted
      * @param notes what people are told that no clip is about
      */
     public FleetWatch(
             FleetQueue queue,
             PostgresRealm realm,
-            Function<Key, Optional<FilmRecord>> films,
+            @Nullable Function<Key, Optional<FilmRecord>> films,
             RunListener listener,
             Consumer<String> notes) {
         this.queue = queue;
@@ -109,9 +109,13 @@ public final class FleetWatch {
         return step.action() == Step.Action.BUY || step.action() == Step.Action.RESUME || away;
     }
 
-    /** Watches until every step of the plan has an outcome, or it is stopped. */
-    public RunRecord watch(@Nullable String build, Plan plan) throws InterruptedException {
-        List<Step> steps = plan.jobs();
+    /**
+     * Watches until every step has an outcome, or it is stopped.
+     *
+     * @param build the build that has them in the queue; null where none of them is wanted of workers
+     * @param steps one a key
+     */
+    public RunRecord watch(@Nullable String build, List<Step> steps) throws InterruptedException {
         Map<Key, Step> open = new LinkedHashMap<>();
         for (Step step : steps) {
             if (build != null && wanted(step)) {
@@ -232,9 +236,8 @@ public final class FleetWatch {
     private void end(Step step, @Nullable Job job, Ended ended) {
         Ended now = ended;
         FilmRecord film = null;
-        if (ended.kind() == Outcome.Kind.HELD || ended.kind() == Outcome.Kind.RENDERED) {
-            FilmRecord planned = step.film();
-            film = planned != null ? planned : films.apply(step.clip().key()).orElse(null);
+        if (films != null && (ended.kind() == Outcome.Kind.HELD || ended.kind() == Outcome.Kind.RENDERED)) {
+            film = film(step);
             if (film == null) {
                 now = new Ended(Outcome.Kind.UNFETCHED, "the fleet has it, and it didn't come here: build again");
             }
@@ -243,6 +246,13 @@ public final class FleetWatch {
         Outcome outcome = new Outcome(step, now.kind(), now.words(), known, film);
         outcomes.put(step.clip().key(), outcome);
         listener.heard(new RunEvent(RunEvent.Kind.FINISHED, step.clip(), known, now.words(), outcome));
+    }
+
+    private @Nullable FilmRecord film(Step step) {
+        FilmRecord planned = step.film();
+        return planned != null || films == null
+                ? planned
+                : films.apply(step.clip().key()).orElse(null);
     }
 
     private RunRecord record(List<Step> steps, boolean stopped) {

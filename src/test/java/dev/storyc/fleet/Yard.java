@@ -66,7 +66,7 @@ final class Yard implements AutoCloseable {
         Plan plan = plan(clips);
         List<FleetQueue.Wanted> wanted = FleetWatch.wanted(plan);
         String id = wanted.isEmpty() ? null : queue.add(new FleetQueue.Wish("board", "ada", 0, budget), wanted);
-        return watch().watch(id, plan);
+        return watch().watch(id, plan.jobs());
     }
 
     FleetWatch watch() {
