@@ -13,7 +13,6 @@ import dev.storyc.run.WebAccess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -74,7 +73,7 @@ final class ResolveCommand implements Callable<Integer> {
         @Nullable ApiKey secret = decision.adopt == null ? null : ApiAddress.requiredKey(keyFile, console);
         try (Vault vault = Vault.open(place.store())) {
             JobResolver resolver =
-                    new JobResolver(vault.ledger(), vault.owner(), Clock.systemUTC(), person(), place.giveUpAfter());
+                    new JobResolver(vault.ledger(), vault.owner(), vault.time(), person(), place.giveUpAfter());
             Job job = resolver.settle(RealmOptions.find(vault, key));
             // Before anybody is asked: a question that nothing can follow from is none.
             refuse(job, resolver.refuses(job, event()));

@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param sharedStore where films and records are shared
  * @param sharedStoreMode {@code read} or {@code write}
  * @param trustedKeys whose records are believed
- * @param fleet the PostgreSQL that has the ledger and the queue
+ * @param fleet the PostgreSQL that has the ledger and the queue, as it is stated; may hold a password
  * @param folder where relative names of the environment's files begin
  */
 record Team(
@@ -53,7 +53,7 @@ record Team(
                 wish(console, settings).map(wish -> address(wish, console, workspace)),
                 mode,
                 trustedKeys(settings),
-                written(settings, "fleet"),
+                FleetAddress.stated(console.environment(), written(settings, "fleet")),
                 console.environment(),
                 workspace.folder());
     }

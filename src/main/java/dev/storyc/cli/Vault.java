@@ -8,6 +8,8 @@ import dev.storyc.job.JobState;
 import dev.storyc.job.Ledger;
 import dev.storyc.job.Owners;
 import dev.storyc.ledger.OwnerLock;
+import dev.storyc.ledger.PostgresRealm;
+import dev.storyc.ledger.PostgresRealms;
 import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
@@ -19,12 +21,22 @@ import dev.storyc.store.StoreGround;
 import dev.storyc.store.StoreHoldings;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One realm's store with its ledger, held open by this process. */
-record Vault(FilmStore store, Ledger ledger, Owners owner) implements AutoCloseable {
+/**
+ * One realm's store with its ledger, held open by this process.
+ *
+ * @param ledger beside the store, or the fleet's
+ * @param owner this process's name in that ledger
+ * @param lock this process's lock on the store itself
+ * @param fleet where the ledger is a fleet's
+ */
+record Vault(FilmStore store, Ledger ledger, Owners owner, OwnerLock lock, Optional<PostgresRealm> fleet)
+        implements AutoCloseable {
     /** Opens one that is there: for commands about what was bought. */
     static Vault open(StorePlace place) {
         return openIfThere(place)
@@ -35,15 +47,38 @@ record Vault(FilmStore store, Ledger ledger, Owners owner) implements AutoClosea
 
     /** Opens it, and makes it where its folder is absent or empty. */
     static Vault openOrMake(StorePlace place) {
+        return openOrMake(place, PostgresRealms.Use.COMMAND);
+    }
+
+    /** @param use how a fleet's ledger is used, if it is one */
+    static Vault openOrMake(StorePlace place, PostgresRealms.Use use) {
         StoreFiles files = place.files();
         FilmStore store = FilmStore.open(files);
+        if (FleetLedger.has(place)) {
+            return inFleet(store, FleetLedger.open(place, use), files);
+        }
         Ledger ledger = SqliteLedgers.open(files.ledger(), () -> StoreGround.isBare(files));
         try {
             OwnerLock owner = OwnerLock.take(files.owners());
             owner.sweep(ledger.intents().stream().map(Job::owner).collect(Collectors.toSet()));
-            return new Vault(store, ledger, owner);
+            return new Vault(store, ledger, owner, owner, Optional.empty());
         } catch (RuntimeException e) {
             ledger.close();
+            throw e;
+        }
+    }
+
+    private static Vault inFleet(FilmStore store, PostgresRealm realm, StoreFiles files) {
+        OwnerLock lock = null;
+        try {
+            lock = OwnerLock.take(files.owners());
+            lock.sweep(Set.of());
+            return new Vault(store, realm.ledger(), realm.owners(), lock, Optional.of(realm));
+        } catch (RuntimeException e) {
+            if (lock != null) {
+                lock.close();
+            }
+            realm.close();
             throw e;
         }
     }
@@ -51,9 +86,10 @@ record Vault(FilmStore store, Ledger ledger, Owners owner) implements AutoClosea
     /** Opens it if it is there: for commands that only look. */
     static Optional<Vault> openIfThere(StorePlace place) {
         StoreFiles files = place.files();
-        return Files.exists(files.root()) && !(StoreGround.isNew(files) && StoreGround.isBare(files))
-                ? Optional.of(openOrMake(place))
-                : Optional.empty();
+        // A fleet's jobs are there though nothing was bought on this machine yet.
+        boolean away = FleetLedger.has(place);
+        boolean here = Files.exists(files.root()) && !(StoreGround.isNew(files) && StoreGround.isBare(files));
+        return away || here ? Optional.of(openOrMake(place)) : Optional.empty();
     }
 
     /** What it holds. */
@@ -105,10 +141,16 @@ record Vault(FilmStore store, Ledger ledger, Owners owner) implements AutoClosea
         }
     }
 
+    /** By whose clock attempts are dated. */
+    InstantSource time() {
+        return fleet.map(PostgresRealm::clock).orElseGet(Clock::systemUTC);
+    }
+
     @Override
     public void close() {
         try {
-            owner.close();
+            fleet.ifPresent(PostgresRealm::close);
+            lock.close();
         } finally {
             ledger.close();
         }

@@ -16,6 +16,11 @@ public record PostgresAddress(
         options = Map.copyOf(options);
     }
 
+    /** The same with this password. */
+    public PostgresAddress with(String secret) {
+        return new PostgresAddress(host, port, database, user, secret, tls, options);
+    }
+
     /** How people know it: never with the password. */
     @Override
     public String toString() {

@@ -101,7 +101,7 @@ final class PostgresFault {
             told = deeper;
         }
         String message = told.getMessage() == null ? told.toString() : told.getMessage();
-        return message.strip().replaceAll("\\s*\\n\\s*", "; ");
+        return message.strip().replaceAll("\\s*\\n\\s*", "; ").replaceAll("\\p{Cntrl}", " ");
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable e, Class<T> kind) {
