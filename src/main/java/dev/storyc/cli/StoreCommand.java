@@ -30,6 +30,7 @@ final class StoreCommand {
         store.addSubcommand(new StoreGcCommand(console, folder));
         store.addSubcommand(new AcceptCommand(console, folder));
         store.addSubcommand(new StoreQuarantineCommand(console, folder));
+        store.addSubcommand(new StoreKeygenCommand(console, folder));
         return store;
     }
 

@@ -103,7 +103,7 @@ record Team(
         });
         WebAccess web = new WebAccess(environment, folder);
         SharedRealm shared = new SharedRealm(realm.name(), realm.folder(), realm.equals(Realm.DEFAULT));
-        return SharedPlaces.open(address, shared, new SharedWeb(web::client, web::authorities, web::close));
+        return SharedPlaces.open(address, shared, new SharedWeb(web::client, web::close));
     }
 
     /**

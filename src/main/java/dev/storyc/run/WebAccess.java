@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -76,12 +75,6 @@ public final class WebAccess implements AutoCloseable {
             client = made;
         }
         return made;
-    }
-
-    /** Whose certificates are believed; empty where that are Java's own authorities alone. */
-    public synchronized Optional<X509TrustManager> authorities() {
-        ready();
-        return Optional.ofNullable(trust);
     }
 
     /** Whether a host is one that calls go through; what its name resolves to is nobody's business but the user's. */

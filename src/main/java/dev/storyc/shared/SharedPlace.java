@@ -34,16 +34,17 @@ public interface SharedPlace extends AutoCloseable {
     OptionalLong size(String name);
 
     /**
-     * Writes a thing's bytes into a new file.
+     * Writes a thing's bytes into a new file. If that fails, or there is nothing, no file is left.
      *
-     * @return whether there is one; if not, no file is left
+     * @return whether there is one
+     * @throws java.io.UncheckedIOException if the file can't be written, which is not the place's fault
      */
     boolean fetch(String name, Path into);
 
-    /** Puts a small thing there. */
+    /** Puts a small thing there; what is there under its name stays. */
     void put(String name, byte[] bytes);
 
-    /** Puts a file there. */
+    /** Puts a file there; what is there under its name stays, if it is as long. */
     void put(String name, Path file);
 
     /**

@@ -14,9 +14,11 @@ public final class SharedPlaces {
             throw new SharedPlaceException(SharedPlaceException.Kind.FORBIDDEN, words);
         });
         if (address instanceof SharedAddress.Folder folder) {
-            return new SharedFolder(folder.root().resolve(realm.folder()));
+            return new SharedFolder(folder.root(), realm.folder());
         }
-        throw new SharedPlaceException(
-                SharedPlaceException.Kind.OTHER, address.name() + " can't be opened by this version");
+        if (address instanceof SharedAddress.Bucket bucket) {
+            return new S3Place(bucket, realm, web);
+        }
+        return new WebPlace((SharedAddress.Web) address, realm, web);
     }
 }

@@ -160,7 +160,9 @@ class FleetStormTest {
     }
 
     private static void signal(String name, Process process) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     private void cutOff() throws Exception {
@@ -246,8 +248,7 @@ class FleetStormTest {
                             .filter(id -> !yard.realm.ledger().knows(id))
                             .findFirst()
                             .orElse(null);
-            JobResolver.Resolved resolved =
-                    nobodys == null ? resolver.release(job) : resolver.adopt(job, nobodys, api);
+            JobResolver.Resolved resolved = nobodys == null ? resolver.release(job) : resolver.adopt(job, nobodys, api);
             for (int again = 0; again < 30 && !(resolved instanceof JobResolver.Resolved.Done); again++) {
                 resolved = nobodys == null ? resolver.release(job) : resolver.adopt(job, nobodys, api);
             }
@@ -278,7 +279,8 @@ class FleetStormTest {
                 .allSatisfy(request -> assertThat(request.billedUsd()).isEqualByComparingTo(PRICE));
         System.out.println("fleet storm of seed " + SEED + ": " + WORKERS + " workers, " + done + ", "
                 + stats.faults().values().stream().mapToLong(Long::longValue).sum() + " faults injected, "
-                + stats.creates() + " creates, " + stats.jobs() + " jobs, " + stats.distinct().size()
+                + stats.creates() + " creates, " + stats.jobs() + " jobs, "
+                + stats.distinct().size()
                 + " distinct requests billed once each, $" + stats.billedUsd() + ", " + films.size()
                 + " films stored, " + doubtful + " in doubt (" + adopted + " adopted, " + (doubtful - adopted)
                 + " sent again)");

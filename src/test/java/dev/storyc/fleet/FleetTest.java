@@ -130,7 +130,8 @@ class FleetTest {
     void aBuildThatNobodyWorksOnSaysSo() throws Exception {
         FleetWatch watch = yard.watch();
         String build = yard.add(clips("a", 2), 0, Budget.NONE);
-        Future<RunRecord> watched = threads.submit(() -> watch.watch(build, yard.plan(clips("a", 2)).jobs()));
+        Future<RunRecord> watched =
+                threads.submit(() -> watch.watch(build, yard.plan(clips("a", 2)).jobs()));
         await(() -> !yard.notes.isEmpty());
         assertThat(yard.notes.get(0)).contains("no worker of this fleet lives");
         watch.stop();

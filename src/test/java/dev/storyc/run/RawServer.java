@@ -14,14 +14,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 
 /** A server on a bare socket, to answer as no HTTP server would. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
     private final ServerSocket server;
     private final Behaviour behaviour;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /** What to do with a connection. */
-    interface Behaviour {
+    public interface Behaviour {
         void serve(RawServer server, Socket socket) throws IOException;
     }
 
@@ -37,12 +37,12 @@ final class RawServer implements AutoCloseable {
         thread.start();
     }
 
-    static RawServer with(Behaviour behaviour) throws IOException {
+    public static RawServer with(Behaviour behaviour) throws IOException {
         return new RawServer(behaviour);
     }
 
     /** Reads one request and sends this text, then ends the connection. */
-    static RawServer answering(String answer) throws IOException {
+    public static RawServer answering(String answer) throws IOException {
         return with((server, socket) -> {
             server.readRequest(socket);
             socket.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
@@ -63,21 +63,21 @@ final class RawServer implements AutoCloseable {
         return answering(response(status, body));
     }
 
-    static String response(int status, String body) {
+    public static String response(int status, String body) {
         return "HTTP/1.1 " + status + " Whatever\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
     /** Every request whose head arrived whole, with its body. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 
-    void readRequest(Socket socket) throws IOException {
+    public void readRequest(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (!bytes.toString(StandardCharsets.UTF_8).contains("\r\n\r\n")) {
