@@ -403,6 +403,49 @@ class LauncherTest {
     }
 
     @Test
+    void anUnpackedOneFindsItsJarInLibThroughALinkAndWritesNothingThere() throws Exception {
+        withModules();
+        Files.delete(jdk.resolve("bin/javac"));
+        Path unpacked = Files.createDirectories(temp.resolve("some where/storyc-1"));
+        Path launcher = unpacked.resolve("bin/storyc");
+        Files.createDirectories(launcher.resolveSibling("."));
+        Files.copy(Path.of("storyc"), launcher);
+        executable(launcher);
+        jar = unpacked.resolve("lib/storyc.jar");
+        Path link = Files.createSymbolicLink(temp.resolve("storyc"), launcher);
+        Process without = builder(Map.of(), List.of("check"), link.toString()).start();
+        assertThat(finish(without).err())
+                .containsExactly("storyc: there is no " + jar + " and no " + launcher.resolveSibling("storyc.jar")
+                        + ": unpack the whole archive, and link to bin/storyc");
+
+        Files.createDirectories(jar.resolveSibling("."));
+        Files.writeString(jar, "jar");
+        Files.writeString(jar.resolveSibling("compilers.json"), "[]");
+        Files.writeString(jar.resolveSibling("storyc.jar.sha256"), "feed\n");
+        repository = unpacked;
+        List<String> before = tree();
+        Run verify = finish(builder(Map.of(), List.of("verify", "."), link.toString())
+                .directory(sources.toFile())
+                .start());
+        assertThat(verify.err()).isEmpty();
+        assertThat(verify.out())
+                .contains("<" + jar.toRealPath() + ">")
+                .contains("<-XX:CompilerDirectivesFile="
+                        + jar.resolveSibling("compilers.json").toRealPath() + ">");
+        awaitArchive();
+        assertThat(tree()).as("nothing is written where it lies").isEqualTo(before);
+        // Of one time, as all that is unpacked.
+        Files.writeString(jar.resolveSibling("storyc.jar.sha256"), "beef\n");
+        finish(builder(Map.of(), List.of("check"), link.toString()).start());
+        awaitArchive();
+        assertThat(archives("storyc.jsa"))
+                .as("the other jar's is gone")
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.toString()).contains("-beef/"));
+        assertThat(mavenSaw).doesNotExist();
+    }
+
+    @Test
     void takesOverAnArchiveWhoseMakerIsGone() throws Exception {
         withModules();
         Process gone = new ProcessBuilder("sh", "-c", "exit 0").start();
@@ -507,7 +550,8 @@ class LauncherTest {
                             .equals(Files.getLastModifiedTime(jdk.resolve("lib/modules")))
                     && Files.readString(jdk.resolve("release"))
                             .contains(String.valueOf(
-                                    stamp.resolve("..").normalize().getFileName()));
+                                            stamp.resolve("..").normalize().getFileName())
+                                    .replaceFirst("-(feed|beef)$", ""));
         } catch (IOException e) {
             return false;
         }
