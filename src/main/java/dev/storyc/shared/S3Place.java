@@ -3,7 +3,10 @@ package dev.storyc.shared;
 import dev.storyc.shared.SharedPlaceException.Kind;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -85,14 +89,38 @@ final class S3Place implements SharedPlace, Erasing {
 
     @Override
     public OptionalLong size(String name) {
+        return head(name)
+                .map(HeadObjectResponse::contentLength)
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    private Optional<HeadObjectResponse> head(String name) {
         HeadObjectRequest request = HeadObjectRequest.builder()
                 .bucket(address.bucket())
                 .key(key(name))
                 .overrideConfiguration(one -> one.apiCallTimeout(S3Clients.SMALL))
                 .build();
-        return asked("read", name, () -> found(() -> s3().headObject(request).contentLength()))
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
+        return asked("read", name, () -> found(() -> s3().headObject(request)));
+    }
+
+    @Override
+    public Optional<Duration> age(String name) {
+        return head(name)
+                .flatMap(answer -> answer.sdkHttpResponse()
+                        .firstMatchingHeader("Date")
+                        .flatMap(S3Place::time)
+                        .filter(now -> answer.lastModified() != null)
+                        .map(now -> Duration.between(answer.lastModified(), now))
+                        .map(age -> age.isNegative() ? Duration.ZERO : age));
+    }
+
+    private static Optional<Instant> time(String header) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -226,6 +228,23 @@ public final class SharedFolder implements SharedPlace, Erasing {
             throw FolderFailure.of("listed", from, cause == null ? new IOException(e) : cause);
         } catch (IOException e) {
             throw FolderFailure.of("listed", from, e);
+        }
+    }
+
+    @Override
+    public Optional<Duration> age(String name) {
+        Path file = file(name);
+        try {
+            if (!there(file)) {
+                return Optional.empty();
+            }
+            Instant then = Files.getLastModifiedTime(file).toInstant();
+            Duration age = Duration.between(then, unfinished.now());
+            return Optional.of(age.isNegative() ? Duration.ZERO : age);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw FolderFailure.of("read", file, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.storyc.shared;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -62,6 +63,11 @@ public interface SharedPlace extends AutoCloseable {
      * @throws UnsupportedOperationException if the place is not {@link #conditional}
      */
     List<String> list(String folder);
+
+    /** How long ago a thing was put there, by the place's own clock alone; empty where the place can't tell. */
+    default Optional<Duration> age(String name) {
+        return Optional.empty();
+    }
 
     @Override
     void close();

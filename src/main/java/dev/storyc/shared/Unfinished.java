@@ -5,9 +5,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -31,18 +32,27 @@ final class Unfinished {
         return folder.resolve(name);
     }
 
-    /** By the clock of whoever keeps the disk: those of the machines that use it may differ. */
+    /** The time by the clock of whoever keeps the disk: those of the machines that use it may differ. */
+    Instant now() throws IOException {
+        Files.createDirectories(folder);
+        Path fresh = Files.createFile(folder.resolve("now-" + UUID.randomUUID()));
+        try {
+            return Files.getLastModifiedTime(fresh).toInstant();
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
     private void sweep() throws IOException {
-        Path fresh = Files.createTempFile(folder, "now-", "");
+        Instant now = now();
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
             files = all.toList();
         }
-        FileTime now = Files.getLastModifiedTime(fresh);
         for (Path file : files) {
             try {
-                Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), now.toInstant());
-                if (file.equals(fresh) || age.compareTo(LEFT) > 0) {
+                Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), now);
+                if (age.compareTo(LEFT) > 0) {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException e) {

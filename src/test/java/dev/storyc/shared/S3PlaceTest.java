@@ -70,6 +70,9 @@ class S3PlaceTest {
             assertThat(place.read(RECORD, 100)).hasValue(Places.bytes("first\n"));
             refused(() -> place.read(RECORD, 3), Kind.DAMAGED, "larger than anything");
             assertThat(place.list("ac")).containsExactly(RECORD);
+            assertThat(place.age(RECORD))
+                    .hasValueSatisfying(age -> assertThat(age).isBetween(Duration.ZERO, Duration.ofMinutes(2)));
+            assertThat(place.age("ac/none")).isEmpty();
             assertThat(place.list("a")).isEmpty();
             assertThat(s3.files("films").resolve("team/one/api.shortapi.ai").resolve(NAME))
                     .hasBinaryContent(bytes);

@@ -141,6 +141,19 @@ class SharedFolderTest {
     }
 
     @Test
+    void the_age_of_a_thing_is_told_by_the_disks_own_clock() throws IOException {
+        try (SharedPlace place = open()) {
+            assertThat(place.age(NAME)).isEmpty();
+            place.put(NAME, new byte[1]);
+            Files.setLastModifiedTime(file(NAME), FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+            assertThat(place.age(NAME))
+                    .hasValueSatisfying(
+                            age -> assertThat(age).isBetween(Duration.ofMinutes(119), Duration.ofMinutes(125)));
+            assertThat(file("unfinished")).isEmptyDirectory();
+        }
+    }
+
+    @Test
     void rights_that_are_missing_are_said() throws Exception {
         assumeFalse(root(), "root may write everywhere: folders without rights were not tried");
         try (SharedPlace place = open()) {

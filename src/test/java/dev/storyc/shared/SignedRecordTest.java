@@ -128,6 +128,9 @@ class SignedRecordTest {
         SigningKey key = SigningKey.read(Files.writeString(folder.resolve("key"), VECTOR_FILE));
         String written = new String(SignedRecord.write(REALM, KEY, TEXT, Optional.of(key)), StandardCharsets.UTF_8);
         assertThat(written).isEqualTo(TEXT + VECTOR_LINE);
+        byte[] small = SignedRecord.write(REALM, KEY, "{}\n", Optional.of(key));
+        assertThat(Files.readString(Path.of("docs/shared-store.md")))
+                .contains(new String(small, StandardCharsets.UTF_8).substring(3));
         assertThat(read((TEXT + VECTOR_LINE).getBytes(StandardCharsets.UTF_8), trusting(key)))
                 .isEqualTo(new Believed(TEXT));
     }
