@@ -46,7 +46,9 @@ final class RealmOptions {
                 realms.map(StoreFiles::new).filter(StoreFiles::there).forEach(files -> {
                     String name = String.valueOf(files.root().getFileName());
                     // A folder can't be named as a host with its port is.
-                    stores.put(name, new StorePlace(files, new Realm(name.replace('_', ':')), team));
+                    Realm realm = new Realm(name.replace('_', ':'));
+                    TeamStore shared = TeamStore.of(team, realm).orElse(null);
+                    stores.put(name, new StorePlace(files, realm, team, shared));
                 });
             }
         }

@@ -15,7 +15,8 @@ final class StorePlaces {
     static StorePlace of(Realm realm, Console console, Workspace workspace) {
         Path root = realm.free() ? cache(console) : data(console, workspace);
         Team team = realm.free() ? Team.NONE : Team.of(console, workspace);
-        return new StorePlace(new StoreFiles(root.resolve(realm.folder())), realm, team);
+        TeamStore shared = TeamStore.of(team, realm).orElse(null);
+        return new StorePlace(new StoreFiles(root.resolve(realm.folder())), realm, team, shared);
     }
 
     /**

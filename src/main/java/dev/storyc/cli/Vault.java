@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One realm's store with its ledger, held open by this process.
@@ -34,8 +35,15 @@ import java.util.stream.Collectors;
  * @param owner this process's name in that ledger
  * @param lock this process's lock on the store itself
  * @param fleet where the ledger is a fleet's
+ * @param shared where a team shares it, or null; opened when it is first used
  */
-record Vault(FilmStore store, Ledger ledger, Owners owner, OwnerLock lock, Optional<PostgresRealm> fleet)
+record Vault(
+        FilmStore store,
+        Ledger ledger,
+        Owners owner,
+        OwnerLock lock,
+        Optional<PostgresRealm> fleet,
+        @Nullable TeamStore shared)
         implements AutoCloseable {
     /** Opens one that is there: for commands about what was bought. */
     static Vault open(StorePlace place) {
@@ -55,25 +63,25 @@ record Vault(FilmStore store, Ledger ledger, Owners owner, OwnerLock lock, Optio
         StoreFiles files = place.files();
         FilmStore store = FilmStore.open(files);
         if (FleetLedger.has(place)) {
-            return inFleet(store, FleetLedger.open(place, use), files);
+            return inFleet(store, FleetLedger.open(place, use), place);
         }
         Ledger ledger = SqliteLedgers.open(files.ledger(), () -> StoreGround.isBare(files));
         try {
             OwnerLock owner = OwnerLock.take(files.owners());
             owner.sweep(ledger.intents().stream().map(Job::owner).collect(Collectors.toSet()));
-            return new Vault(store, ledger, owner, owner, Optional.empty());
+            return new Vault(store, ledger, owner, owner, Optional.empty(), place.shared());
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
         }
     }
 
-    private static Vault inFleet(FilmStore store, PostgresRealm realm, StoreFiles files) {
+    private static Vault inFleet(FilmStore store, PostgresRealm realm, StorePlace place) {
         OwnerLock lock = null;
         try {
-            lock = OwnerLock.take(files.owners());
+            lock = OwnerLock.take(place.files().owners());
             lock.sweep(Set.of());
-            return new Vault(store, realm.ledger(), realm.owners(), lock, Optional.of(realm));
+            return new Vault(store, realm.ledger(), realm.owners(), lock, Optional.of(realm), place.shared());
         } catch (RuntimeException e) {
             if (lock != null) {
                 lock.close();
@@ -153,6 +161,9 @@ record Vault(FilmStore store, Ledger ledger, Owners owner, OwnerLock lock, Optio
             lock.close();
         } finally {
             ledger.close();
+            if (shared != null) {
+                shared.close();
+            }
         }
     }
 }

@@ -17,6 +17,11 @@ public interface Holdings {
         return false;
     }
 
+    /** The record of a key whose film is known to be gone, where no manifest need name it. */
+    default Optional<FilmRecord> lost(Key key) {
+        return Optional.empty();
+    }
+
     /** Whether a film of the key is there that doesn't hold what was bought: a person sets it aside first. */
     default boolean bad(Key key) {
         return false;

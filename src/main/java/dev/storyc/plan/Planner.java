@@ -111,8 +111,11 @@ public final class Planner {
             return new Step(clip, state, most, List.of(), job, null, named, astray ? ASTRAY : odd);
         }
         if (row != null || holdings.damaged(clip.key())) {
-            Action most = back(lost(bad), named, holdings, provenance);
-            return new Step(clip, StepState.LOST, most, List.of(), job, null, named, odd);
+            FilmRecord known = named != null || odd != null
+                    ? named
+                    : holdings.lost(clip.key()).orElse(null);
+            Action most = back(lost(bad), known, holdings, provenance);
+            return new Step(clip, StepState.LOST, most, List.of(), job, null, known, odd);
         }
         if (before != null) {
             List<Difference> differences = Difference.between(before.film().payload(), clip.payload());

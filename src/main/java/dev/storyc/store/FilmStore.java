@@ -257,6 +257,14 @@ public final class FilmStore {
         return found;
     }
 
+    /** Sets a download aside whose bytes are not those of this record, and tells where it lies. */
+    Path quarantineIncoming(Path incoming, FilmRecord record) throws IOException {
+        DurableFiles.privateFolder(files.quarantine());
+        Path aside = files.quarantined(film(record));
+        DurableFiles.rename(incoming, aside);
+        return aside;
+    }
+
     private void quarantine(Path file) throws IOException {
         DurableFiles.privateFolder(files.quarantine());
         DurableFiles.rename(file, files.quarantined(file));

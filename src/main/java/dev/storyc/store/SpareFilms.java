@@ -52,6 +52,11 @@ public final class SpareFilms {
             }
 
             @Override
+            public Optional<FilmRecord> lost(Key key) {
+                return held.lost(key);
+            }
+
+            @Override
             public boolean bad(Key key) {
                 return held.bad(key);
             }

@@ -73,6 +73,11 @@ public record StoreFiles(Path root) {
         return root.resolve("hashed");
     }
 
+    /** Which films a shared store is known to have, whose name has this digest. */
+    Path shared(String digest) {
+        return root.resolve("shared-" + digest);
+    }
+
     Path film(String sha256) {
         return films().resolve(sha256.substring(0, 2)).resolve(sha256 + ".mp4");
     }

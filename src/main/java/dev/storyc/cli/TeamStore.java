@@ -1,0 +1,88 @@
+package dev.storyc.cli;
+
+import dev.storyc.shared.SharedAddress;
+import dev.storyc.shared.SharedPlace;
+import dev.storyc.store.Realm;
+import dev.storyc.store.SharedFilms;
+import dev.storyc.store.SharedMarks;
+import dev.storyc.store.StoreFiles;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that a team shares, for one realm. It is opened when it is first needed, for most builds hold all they want.
+ * For any number of threads.
+ */
+final class TeamStore implements AutoCloseable {
+    private final SharedAddress address;
+    private final Team team;
+    private final Realm realm;
+    private @Nullable SharedPlace place;
+    private @Nullable SharedFilms films;
+
+    private TeamStore(SharedAddress address, Team team, Realm realm) {
+        this.address = address;
+        this.team = team;
+        this.realm = realm;
+    }
+
+    /** What the workspace's settings name, if they do. */
+    static Optional<TeamStore> of(Team team, Realm realm) {
+        return team.sharedStore().map(address -> new TeamStore(address, team, realm));
+    }
+
+    /** What people call it, opened or not. */
+    String name() {
+        return address.name();
+    }
+
+    /** Whether it is reached over a network, which a build may be told to leave alone. */
+    boolean network() {
+        return !(address instanceof SharedAddress.Folder);
+    }
+
+    /** Why this machine may not put anything there; empty if it may. */
+    Optional<String> readOnly() {
+        if (!team.sharedStoreMode().equals("write")) {
+            return Optional.of("`shared_store_mode` in storyc.yaml is read");
+        }
+        // Without a name that only one can win, several machines would pay for one film each.
+        boolean single = place().conditional() || team.fleet().isPresent();
+        return single
+                ? Optional.empty()
+                : Optional.of("no machine can be the only one to win a name there, so it is read only; `fleet` in"
+                        + " storyc.yaml would see to that");
+    }
+
+    /** The place itself, of this realm alone. */
+    synchronized SharedPlace place() {
+        SharedPlace opened = place;
+        if (opened == null) {
+            opened = team.open(address, realm);
+            place = opened;
+        }
+        return opened;
+    }
+
+    /** Its films. */
+    synchronized SharedFilms films() {
+        SharedFilms opened = films;
+        if (opened == null) {
+            opened = new SharedFilms(place(), realm, team.trustedKeys(), team.signingKey());
+            films = opened;
+        }
+        return opened;
+    }
+
+    /** Which films it is known to have without asking. */
+    SharedMarks marks(StoreFiles store) {
+        return new SharedMarks(store, name());
+    }
+
+    @Override
+    public synchronized void close() {
+        if (place != null) {
+            place.close();
+        }
+    }
+}
