@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +55,9 @@ final class BuildResult {
     private final String where;
     private final boolean json;
     private final Map<String, Manifest> written = new HashMap<>();
+    private final Set<FilmRecord> unshared = new LinkedHashSet<>();
     private @Nullable Interruption interruption;
+    private @Nullable TeamFilms team;
 
     /** @param where what must follow a command that is about this build's store, or empty text */
     BuildResult(
@@ -79,12 +83,19 @@ final class BuildResult {
         return this;
     }
 
+    /** Has manifests name only films that the team has too. */
+    BuildResult sharedBy(TeamFilms films) {
+        team = films;
+        return this;
+    }
+
     /** Writes and places everything, tells it, and gives the exit code. */
     int write(Campaign campaign, Prospect prospect, RunRecord record) throws IOException {
         Map<Key, Outcome> byKey = new HashMap<>();
         record.outcomes().forEach(outcome -> byKey.put(outcome.step().clip().key(), outcome));
         List<String> lines = new ArrayList<>();
         Optional<UserError> unwritten = Optional.empty();
+        share(record);
         for (CompiledStoryboard board : prospect.boards()) {
             try {
                 lines.addAll(board(board, prospect, byKey));
@@ -97,7 +108,10 @@ final class BuildResult {
         int exit = worst(unwritten.map(UserError::exit).orElse(exit(record)), pictures(pictures, prospect, record));
         int shown = galleries(campaign, prospect, record);
         exit = exit == Exit.DONE ? shown : exit;
+        exit = unshared.isEmpty() || exit == Exit.INTERRUPTED ? exit : Exit.STORE;
+        List<String> sharing = team == null ? List.of() : team.lines(unshared);
         if (json) {
+            tell(sharing);
             console.out().print(json(prospect, byKey, record, pictures.cuts(), exit));
             return exit;
         }
@@ -115,9 +129,27 @@ final class BuildResult {
         if (record.interrupted() && !output.quiet()) {
             advice.farAway(record).forEach(console.err()::println);
         }
+        tell(sharing);
         new DamageAdvice(vault.store(), where).lines(record).forEach(console.err()::println);
         advice.lines(record).forEach(console.err()::println);
         return exit;
+    }
+
+    private void tell(List<String> lines) {
+        lines.forEach(line -> console.err().println(VisibleText.of("storyc: " + line)));
+    }
+
+    /** Lets the last films be put where the team has them, unless somebody stops it. */
+    private void share(RunRecord record) {
+        if (team == null) {
+            return;
+        }
+        if (record.interrupted()) {
+            team.stop();
+        } else if (interruption != null) {
+            interruption.stops(team::stop, () -> 0);
+        }
+        team.finish(record.outcomes());
     }
 
     /** Shows what the manifests tell by now; a build of a part shows the whole. What fails there is said, and loses nothing. */
@@ -196,8 +228,9 @@ final class BuildResult {
                 new OutputFolder(folder, vault.store(), copies).place(after.rows(), doubtful(board, prospect, stored));
         placed.notes().forEach(note -> console.err().println("storyc: " + note));
         Path manifest = outputs.manifest(board);
-        if (!after.rows().equals(before.rows())) {
-            outputs.write(manifest, after);
+        Manifest named = named(before, board, prospect, stored).orElse(after);
+        if (!named.rows().equals(before.rows())) {
+            outputs.write(manifest, named);
         }
         if (after.rows().isEmpty()) {
             return List.of();
@@ -209,6 +242,22 @@ final class BuildResult {
                 "  films     " + outputs.workspace().shown(folder) + "/",
                 "  manifest  " + outputs.workspace().shown(manifest),
                 "  gallery   " + outputs.workspace().shown(folder.resolve(Galleries.FILE)));
+    }
+
+    /** The manifest of what the team has, where it hasn't all: a film that only this machine has would be lost to others. */
+    private Optional<Manifest> named(
+            Manifest before, CompiledStoryboard board, Prospect prospect, List<ManifestRow> stored) {
+        List<ManifestRow> far = stored.stream()
+                .filter(row -> team != null && !team.shared(row.film()))
+                .toList();
+        if (far.isEmpty()) {
+            return Optional.empty();
+        }
+        far.forEach(row -> unshared.add(row.film()));
+        List<ManifestRow> rest =
+                stored.stream().filter(row -> !far.contains(row)).toList();
+        return Optional.of(
+                before.after(board.clips().stream().map(Planner::place).toList(), rest, prospect.narrowed()));
     }
 
     /** Rows that no film of this build stands for, and that may name another request's or a damaged one: they are not followed. */
@@ -327,6 +376,7 @@ final class BuildResult {
             out.writeNumberField("created", record.created());
             out.writeNumberField("spent_usd", record.spent().subtract(reserved));
             out.writeNumberField("reserved_usd", reserved);
+            out.writeNumberField("not_shared", unshared.size());
             out.writeNumberField("estimate_usd", prospect.plan().estimate().toSpend());
             out.writeArrayFieldStart("clips");
             for (CompiledStoryboard board : prospect.boards()) {

@@ -18,6 +18,7 @@ import dev.storyc.run.WebAccess;
 import dev.storyc.serve.CallbackListener;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.Realm;
+import dev.storyc.store.SharedLook;
 import dev.storyc.store.SpareFilms;
 import dev.storyc.store.Workspaces;
 import java.io.IOException;
@@ -100,7 +101,8 @@ final class BuildSession {
         consent.refuseElsewhere(realm, StorePlaces.of(realm, console, workspace).files());
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
-                Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()))) {
+                Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()));
+                TeamFilms team = TeamFilms.of(vault, console, output.quiet() || json, options.offline())) {
             consent.refuseOther(vault.ledger());
             note(workspace, outputs, vault);
             if (animatic) {
@@ -108,16 +110,29 @@ final class BuildSession {
             }
             SpareFilms spares = outputs.spares(boards);
             Holdings held = vault.holdings(boards);
+            SharedLook look = team.sight().look(boards, manifests.values(), held);
             Prospect first = Prospect.of(
-                    boards, manifests, campaign.choices().selection(), realm, choice, spares.over(held), Instant.now());
+                    boards,
+                    manifests,
+                    campaign.choices().selection(),
+                    realm,
+                    choice,
+                    spares.over(look.over(held)),
+                    Instant.now());
+            if (team.fetch(first.plan(), look)) {
+                held = vault.holdings(boards);
+                first = first.again(realm, choice, spares.over(look.over(held)), Instant.now());
+            }
+            team.sight().refused(boards, look);
             Recovery recovery = new Recovery(console, vault.store(), spares, output.quiet() || json);
             List<Step> lacking = animatic ? List.of() : recovery.lacking(first.plan());
             Prospect prospect = first;
             if (!lacking.isEmpty()) {
-                recover(lacking, new Provenance(first.committed(), held), recovery, api, vault, settings);
+                recover(lacking, new Provenance(first.committed(), look.over(held)), recovery, api, vault, settings);
                 held = vault.holdings(boards);
-                prospect = first.again(realm, choice, held, Instant.now());
+                prospect = first.again(realm, choice, look.over(held), Instant.now());
             }
+            TeamFilms.refuseUnknown(look, prospect.plan());
             recovery.name(prospect.plan(), held);
             recovery.odd(prospect.plan());
             if (!output.quiet() && !json) {
@@ -128,8 +143,10 @@ final class BuildSession {
             refuseObstacles(prospect, outputs, vault);
             String where = options.apiUrl() == null ? "" : " --api-url " + options.apiUrl();
             if (options.offline() && !animatic) {
+                team.begin(prospect.plan());
                 return told(new BuildResult(console, output, outputs, vault, realm, where, json)
                         .stoppedBy(interruption)
+                        .sharedBy(team)
                         .write(campaign, prospect, OfflineBuild.record(prospect.plan())));
             }
             @Nullable ApiKey key = key(prospect.plan(), animatic);
@@ -137,6 +154,7 @@ final class BuildSession {
                 return Exit.BUDGET;
             }
             boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
+            team.begin(prospect.plan());
             try (WatchedBuild watched =
                     watched(watchPage, prospect, new Showings(outputs, animatic), outputs, vault, settings)) {
                 RunRecord record;
@@ -148,13 +166,14 @@ final class BuildSession {
                                 ? RenderBackend.animatic(settings)
                                 : RenderBackend.shortApi(api, key, callbacks.url(), settings, web(talks));
                         CallbackListener listener = talks ? callbacks.bind(console) : null) {
-                    PlanRunner runner = backend.runner(vault, progress, callbacks.calls(listener));
+                    PlanRunner runner = backend.runner(vault, team.hearing(progress), callbacks.calls(listener));
                     if (listener != null) {
                         listener.start(runner::called);
                     }
                     interruption.stops(
                             () -> {
                                 progress.interrupted();
+                                team.stop();
                                 runner.stop();
                             },
                             runner::sending);
@@ -162,6 +181,7 @@ final class BuildSession {
                 }
                 int exit = told(new BuildResult(console, output, outputs, vault, realm, where, json)
                         .stoppedBy(interruption)
+                        .sharedBy(team)
                         .write(campaign, prospect, record));
                 if (watched != null) {
                     watched.ended(exit);
@@ -281,7 +301,7 @@ final class BuildSession {
 
     /** A setting that would decide who pays for what must not be passed over in silence. */
     private static void refuseWhatIsNotThere(WorkspaceSettings settings) {
-        for (String key : List.of("shared_store", "fleet")) {
+        for (String key : List.of("fleet")) {
             if (written(settings, key).isPresent()) {
                 throw new UserError(
                         Exit.USAGE,

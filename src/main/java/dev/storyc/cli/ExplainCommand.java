@@ -7,6 +7,7 @@ import dev.storyc.diagnostic.RuleBook;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Selection;
 import dev.storyc.manifest.Manifest;
+import dev.storyc.plan.Holdings;
 import dev.storyc.plan.Step;
 import dev.storyc.store.Realm;
 import java.io.IOException;
@@ -144,20 +145,26 @@ final class ExplainCommand implements Callable<Integer> {
             return null;
         }
         Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
-        Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, workspace));
+        StorePlace place = StorePlaces.of(realm, console, workspace);
+        Optional<Vault> vault = Vault.openIfThere(place);
         try {
+            Holdings held = new TeamSight(console, place.shared())
+                    .over(
+                            List.of(board),
+                            manifests.values(),
+                            vault.map(Vault::holdings).orElseGet(Vault::nothing));
             Prospect prospect = Prospect.of(
                     List.of(board),
                     manifests,
                     Selection.all(),
                     realm,
                     new Prospect.Choice(false, Set.of(), giveUpAfter),
-                    outputs.spares(List.of(board))
-                            .over(vault.map(Vault::holdings).orElseGet(Vault::nothing)),
+                    outputs.spares(List.of(board)).over(held),
                     Instant.now());
             return prospect.plan().steps().get(0);
         } finally {
             vault.ifPresent(Vault::close);
+            place.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.manifest.Manifest;
+import dev.storyc.plan.Holdings;
 import dev.storyc.report.Showing;
 import dev.storyc.store.Realm;
 import java.io.IOException;
@@ -95,17 +96,24 @@ final class GalleryCommand implements Callable<Integer> {
         for (Map.Entry<Realm, List<CompiledStoryboard>> entry : realms.entrySet()) {
             Realm realm = entry.getKey();
             List<CompiledStoryboard> some = entry.getValue();
-            Optional<Vault> vault = Vault.openIfThere(StorePlaces.of(realm, console, campaign.workspace()));
+            StorePlace place = StorePlaces.of(realm, console, campaign.workspace());
+            Optional<Vault> vault = Vault.openIfThere(place);
             try {
+                Holdings held = new TeamSight(console, place.shared())
+                        .over(
+                                some,
+                                manifests.values(),
+                                vault.map(opened -> opened.holdings(some)).orElseGet(Vault::nothing));
                 showings.addAll(new WholeShowings(outputs)
                         .of(
                                 some,
                                 manifests,
                                 campaign.choices().selection(),
                                 realm,
-                                vault.map(opened -> opened.holdings(some)).orElseGet(Vault::nothing)));
+                                held));
             } finally {
                 vault.ifPresent(Vault::close);
+                place.close();
             }
         }
         return showings;

@@ -126,12 +126,15 @@ final class PlanCommand implements Callable<Integer> {
             return Exit.STORYBOARD_WRONG;
         }
         Against then = against == null ? null : Against.read(against, read, campaign, realm);
-        Optional<Vault> vault = vault(realm, workspace);
+        StorePlace place = place(realm, workspace);
+        TeamSight team = new TeamSight(console, place.shared());
+        Optional<Vault> vault = file == null ? Vault.openIfThere(place) : Optional.of(Vault.openOrMake(place));
         try {
             List<CompiledStoryboard> all = new ArrayList<>(boards);
             all.addAll(then == null ? List.of() : then.boards());
-            Holdings holdings = outputs.spares(boards)
-                    .over(vault.map(opened -> opened.holdings(all)).orElseGet(Vault::nothing));
+            Holdings held = vault.map(opened -> opened.holdings(all)).orElseGet(Vault::nothing);
+            Holdings seen = team.over(all, manifests.values(), held);
+            Holdings holdings = outputs.spares(boards).over(seen);
             Instant now = Instant.now();
             Prospect prospect = Prospect.of(
                     boards,
@@ -150,7 +153,7 @@ final class PlanCommand implements Callable<Integer> {
             }
             console.out().print(shown(plan, comparison, models ? ModelTally.of(campaign) : null));
             if (gallery) {
-                gallery(prospect, campaign, realm, outputs, vault);
+                gallery(prospect, campaign, realm, outputs, seen);
             }
             if (file != null && vault.isPresent()) {
                 write(folder.resolve(file), plan, realm, vault.get().ledger(), retry);
@@ -158,29 +161,25 @@ final class PlanCommand implements Callable<Integer> {
             return exitCode && plan.estimate().jobs() > 0 ? SOMETHING_TO_RENDER : Exit.DONE;
         } finally {
             vault.ifPresent(Vault::close);
+            place.close();
         }
     }
 
-    /** The store if it is there; and where a plan is bound to its ledger, it must be. */
-    private Optional<Vault> vault(Realm realm, Workspace workspace) {
-        if (file == null) {
-            return Vault.openIfThere(StorePlaces.of(realm, console, workspace));
-        }
-        return Optional.of(Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, buy.newStore())));
+    /** A plan that is bound to its ledger is made where will be bought. */
+    private StorePlace place(Realm realm, Workspace workspace) {
+        return file == null
+                ? StorePlaces.of(realm, console, workspace)
+                : StorePlaces.toBuyInto(realm, console, workspace, buy.newStore());
     }
 
     /** Of the whole storyboards, whatever part the plan is about; where it lies is said, beside the plan and not in it. */
-    private void gallery(Prospect prospect, Campaign campaign, Realm realm, Outputs outputs, Optional<Vault> vault)
+    private void gallery(Prospect prospect, Campaign campaign, Realm realm, Outputs outputs, Holdings held)
             throws IOException {
         Galleries galleries = new Galleries(console, outputs);
         galleries.write(
                 prospect.narrowed()
                         ? new WholeShowings(outputs)
-                                .of(
-                                        campaign,
-                                        realm,
-                                        boards -> vault.map(opened -> opened.holdings(boards))
-                                                .orElseGet(Vault::nothing))
+                                .of(campaign, realm, boards -> held)
                         : new Showings(outputs, realm.free()).of(prospect));
         for (CompiledStoryboard board : prospect.boards()) {
             String file = campaign.workspace().shown(galleries.file(board.name()));

@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param shared where a team shares it, or null where nobody does; whoever uses it closes it
  */
 record StorePlace(
-        StoreFiles files, Realm realm, Team team, @Nullable TeamStore shared) {
+        StoreFiles files, Realm realm, Team team, @Nullable TeamStore shared) implements AutoCloseable {
     /** The same without a team: for what is done to this machine's own store alone. */
     StorePlace alone() {
         return new StorePlace(files, realm, Team.NONE, null);
+    }
+
+    /** Lets go of the team's store, if anybody opened it. */
+    @Override
+    public void close() {
+        if (shared != null) {
+            shared.close();
+        }
     }
 }

@@ -47,7 +47,7 @@ final class TeamStore implements AutoCloseable {
             return Optional.of("`shared_store_mode` in storyc.yaml is read");
         }
         // Without a name that only one can win, several machines would pay for one film each.
-        boolean single = place().conditional() || team.fleet().isPresent();
+        boolean single = !(address instanceof SharedAddress.Web) || team.fleet().isPresent();
         return single
                 ? Optional.empty()
                 : Optional.of("no machine can be the only one to win a name there, so it is read only; `fleet` in"
@@ -83,6 +83,8 @@ final class TeamStore implements AutoCloseable {
     public synchronized void close() {
         if (place != null) {
             place.close();
+            place = null;
+            films = null;
         }
     }
 }

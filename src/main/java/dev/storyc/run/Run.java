@@ -119,7 +119,7 @@ final class Run {
             case BUY -> departures.add(errand);
             case RESUME, RESTORE, LEAVE -> {
                 if (job == null || job.state() == JobState.RELEASED) {
-                    finish(errand, Outcome.Kind.LOST, "the manifest names it, and this store doesn't have it");
+                    finish(errand, Outcome.Kind.LOST, "it was bought before, and this store doesn't have it");
                 } else {
                     on(Threads::query, errand, () -> {
                         Job now = tools.steps().pickUp(job);

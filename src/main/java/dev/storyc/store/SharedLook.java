@@ -118,6 +118,12 @@ public final class SharedLook {
         return new TreeMap<>(refused);
     }
 
+    /** Whether this very film was seen under its key's record. */
+    boolean recorded(FilmRecord film) {
+        FilmRecord seen = there.get(film.key());
+        return seen != null && seen.sha256().equals(film.sha256());
+    }
+
     /** The place got in the way of something that was there. */
     public void broke(SharedPlaceException why) {
         trouble = why;
