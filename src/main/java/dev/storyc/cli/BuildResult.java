@@ -149,7 +149,11 @@ final class BuildResult {
         } else if (interruption != null) {
             interruption.stops(team::stop, () -> 0);
         }
-        team.finish(record.outcomes());
+        team.finish(record.outcomes().stream()
+                .map(Outcome::film)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .toList());
     }
 
     /** Shows what the manifests tell by now; a build of a part shows the whole. What fails there is said, and loses nothing. */

@@ -255,14 +255,14 @@ final class BuildSession {
         return talks ? ApiAddress.web(console, folder) : WebAccess.direct();
     }
 
-    private int locked(Campaign campaign, boolean animatic, boolean json) throws IOException {
+    private int locked(Campaign campaign, boolean animatic, boolean json) throws IOException, InterruptedException {
         Workspace workspace = campaign.workspace();
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
         Outputs outputs = Outputs.of(workspace, options.out(), options.as());
         outputs.refuseNoFolder();
         LockedBuild locked = new LockedBuild(console, output, campaign, outputs, realm);
-        int exit = locked.run(StorePlaces.of(realm, console, workspace).files(), json);
+        int exit = locked.run(StorePlaces.of(realm, console, workspace), options.offline(), json);
         told = locked.told();
         return exit;
     }

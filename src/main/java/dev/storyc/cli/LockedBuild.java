@@ -4,6 +4,7 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.expand.Selection;
 import dev.storyc.lower.Clip;
+import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.manifest.ManifestRow.Place;
@@ -13,6 +14,7 @@ import dev.storyc.store.FilmStore;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.OutputFolder.Placed;
 import dev.storyc.store.Realm;
+import dev.storyc.store.SharedLook;
 import dev.storyc.store.StoreException;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.Workspaces;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,7 +52,7 @@ final class LockedBuild {
     }
 
     /** Does it, tells it, and gives the exit code. */
-    int run(StoreFiles files, boolean json) throws IOException {
+    int run(StorePlace place, boolean offline, boolean json) throws IOException, InterruptedException {
         LockedCampaign locked = LockedCampaign.read(campaign, outputs, realm);
         locked.findings()
                 .forEach(d ->
@@ -67,6 +70,8 @@ final class LockedBuild {
             tell(differences, "the storyboards don't ask for what the manifests say was bought");
             return json(json, locked, Set.of(), Exit.FILM_WRONG);
         }
+        StoreFiles files = place.files();
+        SharedLook look = fetch(place, offline, locked, json);
         FilmStore store = FilmStore.peek(files);
         if (files.there()) {
             note(new Workspaces(files));
@@ -83,12 +88,13 @@ final class LockedBuild {
             galleries(locked);
         }
         List<String> lines = new ArrayList<>();
-        missing.forEach((place, why) -> lines.add(place.address() + ", bought for "
-                + Usd.words(locked.row(place).film().cost()) + ": " + why));
+        missing.forEach((clip, why) -> lines.add(clip.address() + ", bought for "
+                + Usd.words(locked.row(clip).film().cost()) + ": " + why
+                + shared(locked.row(clip).film(), look)));
         if (!lines.isEmpty()) {
             tell(lines, "films can't be had; nothing was sent");
         }
-        int exit = missing.isEmpty() ? pictures : Exit.FILM_WRONG;
+        int exit = missing.isEmpty() ? pictures : look.trouble().isPresent() ? Exit.STORE : Exit.FILM_WRONG;
         if (!json && !output.quiet()) {
             int had = locked.wanted().size() - missing.size();
             console.out()
@@ -99,6 +105,42 @@ final class LockedBuild {
             }
         }
         return json(json, locked, missing.keySet(), exit);
+    }
+
+    /** Takes what neither the store nor out/ has from where the team shares it; nobody else is asked. */
+    private SharedLook fetch(StorePlace place, boolean offline, LockedCampaign locked, boolean json)
+            throws InterruptedException {
+        SharedLook look = SharedLook.none();
+        TeamStore shared = place.shared();
+        if (shared == null || (offline && shared.network())) {
+            return look;
+        }
+        FilmStore here = FilmStore.peek(place.files());
+        BoughtFilms films = new BoughtFilms(here, outputs);
+        Map<String, FilmRecord> far = new LinkedHashMap<>();
+        for (CompiledStoryboard board : locked.boards()) {
+            for (Clip clip : board.clips()) {
+                ManifestRow row = locked.row(Planner.place(clip));
+                if (!here.holds(row.film()) && films.underOut(board.name(), row).isPresent()) {
+                    far.putIfAbsent(row.film().sha256(), row.film());
+                }
+            }
+        }
+        if (far.isEmpty()) {
+            return look;
+        }
+        try (Vault vault = Vault.openOrMake(place);
+                TeamFilms team = TeamFilms.of(vault, console, output.quiet() || json, offline)) {
+            team.fetch(far.values(), look);
+        }
+        look.trouble().ifPresent(e -> note(String.valueOf(e.getMessage())));
+        return look;
+    }
+
+    /** What the team's store had in its place. */
+    private static String shared(FilmRecord film, SharedLook look) {
+        String words = look.refused().get(film.key());
+        return words == null ? "" : "; " + words;
     }
 
     private Map<Place, String> place(

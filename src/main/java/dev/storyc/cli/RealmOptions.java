@@ -67,7 +67,11 @@ final class RealmOptions {
     }
 
     Place place(Console console, Path folder) throws IOException {
-        Workspace workspace = workspace(folder);
+        return place(console, workspace(folder));
+    }
+
+    /** The same of a workspace that is known already. */
+    Place place(Console console, Workspace workspace) {
         URI api = ApiAddress.of(apiUrl, console, workspace.settings());
         Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
         return new Place(api, StorePlaces.of(Realm.of(api), console, workspace), giveUpAfter);

@@ -1,12 +1,16 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Change;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobEvent;
 import dev.storyc.job.JobState;
+import dev.storyc.lower.Key;
+import dev.storyc.manifest.FilmRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +35,8 @@ final class StoreCommand {
         store.addSubcommand(new AcceptCommand(console, folder));
         store.addSubcommand(new StoreQuarantineCommand(console, folder));
         store.addSubcommand(new StoreKeygenCommand(console, folder));
+        store.addSubcommand(new StorePushCommand(console, folder));
+        store.addSubcommand(new StorePullCommand(console, folder));
         return store;
     }
 
@@ -51,6 +57,18 @@ final class StoreCommand {
                     ? ": the film that was set aside is not in the store any more; `storyc build` asks for its job "
                             + job.jobId() + " again, free"
                     : " has no film that was set aside";
+        }
+
+        /** So that the team has it too. */
+        private int share(Vault vault, Key key) {
+            try (TeamFilms team = TeamFilms.of(vault, console, false, false)) {
+                List<FilmRecord> films = vault.store().find(key).stream().toList();
+                team.finish(films);
+                List<FilmRecord> unshared =
+                        films.stream().filter(film -> !team.shared(film)).toList();
+                team.lines(unshared).forEach(line -> console.err().println(VisibleText.of("storyc: " + line)));
+                return unshared.isEmpty() ? Exit.DONE : Exit.STORE;
+            }
         }
 
         AcceptCommand(Console console, Path folder) {
@@ -74,7 +92,7 @@ final class StoreCommand {
                     vault.ledger().advance(job, JobEvent.FILM_TAKEN, Change.NONE, Instant.now());
                 }
                 console.out().println(job.asked().address() + ": taken; the next build places it");
-                return Exit.DONE;
+                return share(vault, job.key());
             }
         }
     }

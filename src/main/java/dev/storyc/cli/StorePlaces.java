@@ -32,7 +32,9 @@ final class StorePlaces {
         if (!realm.free() && StoreGround.isNew(files)) {
             StoreGround.refuseForeign(files);
         }
-        if (realm.costs() && !begin && inCi(console) && StoreGround.isNew(files)) {
+        // What goes to the team's store as it comes isn't gone with this machine.
+        boolean alone = place.shared() == null || place.shared().readOnly().isPresent();
+        if (alone && realm.costs() && !begin && inCi(console) && StoreGround.isNew(files)) {
             throw new UserError(
                     Exit.STORE,
                     "CI is set, and the store " + files.root() + " is new: what is bought here would be gone with this"

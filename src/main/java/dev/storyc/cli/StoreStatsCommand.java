@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -44,7 +45,13 @@ final class StoreStatsCommand implements Callable<Integer> {
     }
 
     /** What a store holds, in numbers. */
-    private record Sum(StoreFiles files, StoreInventory inventory, BigDecimal paid, long unknown, List<Job> missing) {
+    private record Sum(
+            StoreFiles files,
+            StoreInventory inventory,
+            BigDecimal paid,
+            long unknown,
+            List<Job> missing,
+            Optional<SharedSum> shared) {
         static Sum of(StorePlace place) {
             StoreFiles files = place.files();
             StoreInventory inventory = StoreInventory.of(files);
@@ -55,12 +62,18 @@ final class StoreStatsCommand implements Callable<Integer> {
                 paid = cost == null ? paid : paid.add(cost);
                 unknown += cost == null ? 1 : 0;
             }
-            return new Sum(files, inventory, paid, unknown, missing(place, inventory));
+            return new Sum(
+                    files,
+                    inventory,
+                    paid,
+                    unknown,
+                    missing(place, inventory),
+                    SharedSum.of(place, inventory.records().values()));
         }
 
         /** What the ledger says was bought and isn't here. */
         private static List<Job> missing(StorePlace place, StoreInventory inventory) {
-            try (Vault vault = Vault.open(place)) {
+            try (Vault vault = Vault.open(place.alone())) {
                 StoreAudit audit =
                         StoreAudit.of(place.files(), inventory, vault.ledger().all());
                 return Stream.concat(audit.missing().stream(), audit.asideMissing().stream())
@@ -120,6 +133,7 @@ final class StoreStatsCommand implements Callable<Integer> {
         line(inventory.damaged().size(), "whose record is damaged: `storyc store verify` tells more");
         line(inventory.quarantined(), "or its record damaged and set aside, in quarantine/");
         line(sum.trashFilms(), "in the trash, " + bytes(sum.trashBytes()) + ": a build that wants one takes it back");
+        sum.shared().ifPresent(shared -> shared.lines().forEach(line -> console.out().println("  " + line)));
     }
 
     private void line(long count, String words) {
@@ -146,6 +160,10 @@ final class StoreStatsCommand implements Callable<Integer> {
             out.writeNumberField("quarantined", inventory.quarantined());
             out.writeNumberField("trash_films", sum.trashFilms());
             out.writeNumberField("trash_bytes", sum.trashBytes());
+            SharedSum shared = sum.shared().orElse(null);
+            if (shared != null) {
+                shared.write(out);
+            }
             out.writeEndObject();
         }
         console.out().println();

@@ -73,6 +73,11 @@ final class TeamFilms implements AutoCloseable {
      * @return whether anything may be otherwise than it was planned
      */
     boolean fetch(Plan plan, SharedLook look) throws InterruptedException {
+        return fetch(far(plan), look).isPresent();
+    }
+
+    /** What a plan found in the team's store alone. */
+    Collection<FilmRecord> far(Plan plan) {
         Map<String, FilmRecord> far = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
             FilmRecord film = step.film();
@@ -80,29 +85,29 @@ final class TeamFilms implements AutoCloseable {
                 far.putIfAbsent(film.key().hex() + film.sha256(), film);
             }
         }
-        if (far.isEmpty() || shared == null) {
-            return false;
-        }
-        fetch(shared, far.values(), look);
-        return true;
+        return far.values();
     }
 
     /** Fetches these films, and tells it. */
-    private void fetch(TeamStore shared, Collection<FilmRecord> films, SharedLook look) throws InterruptedException {
+    Optional<SharedFetching.Fetched> fetch(Collection<FilmRecord> films, SharedLook look) throws InterruptedException {
+        if (films.isEmpty() || shared == null) {
+            return Optional.empty();
+        }
         long all = films.stream().mapToLong(FilmRecord::bytes).sum();
         String what = Findings.count(films.size(), "film") + ", " + StoreStatsCommand.bytes(all) + ", from "
                 + shared.name();
         say("fetching " + what);
         SharedFetching fetching = new SharedFetching(shared.films(), store, shared.marks(store.files()));
+        SharedFetching.Fetched fetched;
         try (CountedLine line = CountedLine.of(console, quiet)) {
-            SharedFetching.Fetched fetched = fetching.fetch(
+            fetched = fetching.fetch(
                     films,
                     look,
                     (done, bytes) -> line.show("  " + done + " of " + films.size() + " films, "
                             + StoreStatsCommand.bytes(bytes) + " of " + StoreStatsCommand.bytes(all)));
-            line.close();
-            say(Findings.count(fetched.films(), "film") + " fetched, free of charge");
         }
+        say(Findings.count(fetched.films(), "film") + " fetched, free of charge");
+        return Optional.of(fetched);
     }
 
     /**
@@ -161,11 +166,11 @@ final class TeamFilms implements AutoCloseable {
     }
 
     /** Waits until all is there that can be put there. */
-    void finish(Collection<Outcome> outcomes) {
+    void finish(Collection<FilmRecord> films) {
         if (sending == null || shared == null) {
             return;
         }
-        outcomes.stream().map(Outcome::film).forEach(this::offer);
+        films.forEach(this::offer);
         try {
             SharedSending.Sent sent = sending.await(0);
             if (sent.open() > 0) {
@@ -205,9 +210,10 @@ final class TeamFilms implements AutoCloseable {
         }
         if (!unshared.isEmpty() && sending != null) {
             Map<String, Integer> reasons = new LinkedHashMap<>();
-            Map<Key, String> failed = sending.failed();
+            Map<Key, SharedSending.Failure> failed = sending.failed();
+            SharedSending.Failure stopped = new SharedSending.Failure("the build was stopped", false);
             unshared.forEach(film ->
-                    reasons.merge(failed.getOrDefault(film.key(), "the build was stopped"), 1, Integer::sum));
+                    reasons.merge(failed.getOrDefault(film.key(), stopped).words(), 1, Integer::sum));
             reasons.forEach((why, count) -> lines.add(Findings.count(count, "film")
                     + (count == 1 ? " is" : " are") + " on this machine and not in the shared store: " + why));
             lines.add("the manifest doesn't name " + (unshared.size() == 1 ? "it" : "them")

@@ -11,6 +11,7 @@ import dev.storyc.shared.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,6 +53,11 @@ public final class SharedFilms {
     /** What a film is called there. */
     static String film(String sha256) {
         return "cas/" + sha256;
+    }
+
+    /** What a film and its record are called there. */
+    public static List<String> names(FilmRecord film) {
+        return List.of(film(film.sha256()), record(film.key()));
     }
 
     /** What a key's record is called there. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,7 @@ public final class SharedSending implements AutoCloseable {
     private final FilmStore store;
     private final ExecutorService threads;
     private final Set<FilmRecord> offered = new HashSet<>();
-    private final Map<Key, String> failed = new LinkedHashMap<>();
+    private final Map<Key, Failure> failed = new LinkedHashMap<>();
     private final Set<Key> others = new LinkedHashSet<>();
     private int open;
     private int sent;
@@ -47,6 +48,14 @@ public final class SharedSending implements AutoCloseable {
         this.store = store;
         this.threads = Executors.newFixedThreadPool(several, SeveralAtOnce.named("storyc-share"));
     }
+
+    /**
+     * Why a film could not be put there.
+     *
+     * @param words for people
+     * @param damaged whether the film here, or what lies there in its place, isn't what was bought
+     */
+    public record Failure(String words, boolean damaged) {}
 
     /** What was done so far. */
     public record Sent(int open, int sent, long bytes) {}
@@ -70,66 +79,69 @@ public final class SharedSending implements AutoCloseable {
     }
 
     private void send(FilmRecord film) {
-        @Nullable String words = "it broke off";
+        @Nullable Failure failure = new Failure("it broke off", false);
         try {
-            words = tried(film);
+            failure = tried(film);
         } catch (InterruptedException e) {
-            words = stopped() == null ? "it was interrupted" : stopped();
+            failure = Objects.requireNonNullElse(stopped(), new Failure("it was interrupted", false));
         } catch (StoreException e) {
-            words = e.getMessage();
+            failure = new Failure(String.valueOf(e.getMessage()), true);
         } catch (RuntimeException e) {
             // Whatever it is, the film is safe here, and the next build tries again.
-            words = String.valueOf(e);
+            failure = new Failure(Objects.requireNonNullElse(e.getMessage(), e.toString()), false);
         } finally {
-            ended(film, words);
+            ended(film, failure);
         }
     }
 
     /** @return why it isn't there, or null if it is */
-    private @Nullable String tried(FilmRecord film) throws InterruptedException {
+    private @Nullable Failure tried(FilmRecord film) throws InterruptedException {
         for (int tries = 1; ; tries++) {
-            String no = stopped();
+            Failure no = stopped();
             if (no != null) {
                 return no;
             }
             try {
-                SharedFilms.Pushed pushed = shared.get().push(film, store);
-                marks.add(film);
-                synchronized (this) {
-                    if (pushed == SharedFilms.Pushed.ANOTHER) {
-                        others.add(film.key());
-                    }
-                    if (pushed == SharedFilms.Pushed.NEW) {
-                        sent++;
-                        bytes += film.bytes();
-                    }
-                }
+                arrived(film, shared.get().push(film, store));
                 return null;
             } catch (SharedPlaceException e) {
-                String words = String.valueOf(e.getMessage());
-                if (e.kind() == Kind.DAMAGED) {
-                    return words;
+                Failure failure = new Failure(String.valueOf(e.getMessage()), e.kind() == Kind.DAMAGED);
+                if (failure.damaged()) {
+                    return failure;
                 }
                 if (e.kind() == Kind.FORBIDDEN || e.kind() == Kind.FULL || tries == TRIES) {
                     // It would be the same for all others, each after its own patience.
-                    stop(words);
-                    return words;
+                    stop(failure.words());
+                    return failure;
                 }
                 Thread.sleep(PAUSE_MILLIS << tries);
             }
         }
     }
 
-    private synchronized void ended(FilmRecord film, @Nullable String words) {
+    private void arrived(FilmRecord film, SharedFilms.Pushed pushed) {
+        marks.add(film);
+        synchronized (this) {
+            if (pushed == SharedFilms.Pushed.ANOTHER) {
+                others.add(film.key());
+            }
+            if (pushed == SharedFilms.Pushed.NEW) {
+                sent++;
+                bytes += film.bytes();
+            }
+        }
+    }
+
+    private synchronized void ended(FilmRecord film, @Nullable Failure failure) {
         open--;
-        if (words != null) {
-            failed.put(film.key(), words);
+        if (failure != null) {
+            failed.put(film.key(), failure);
         }
         notifyAll();
     }
 
-    private synchronized @Nullable String stopped() {
-        return stopped;
+    private synchronized @Nullable Failure stopped() {
+        return stopped == null ? null : new Failure(stopped, false);
     }
 
     /** Puts nothing more there; what is on its way may still arrive. */
@@ -158,7 +170,7 @@ public final class SharedSending implements AutoCloseable {
     }
 
     /** By key, why films could not be put there. */
-    public synchronized Map<Key, String> failed() {
+    public synchronized Map<Key, Failure> failed() {
         return new LinkedHashMap<>(failed);
     }
 
