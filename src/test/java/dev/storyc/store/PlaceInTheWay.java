@@ -1,0 +1,72 @@
+package dev.storyc.store;
+
+import dev.storyc.shared.SharedPlace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * A shared place before which something may happen to every call.
+ *
+ * @param before hears what is about to be done, as {@code put cas/…}, and may throw, wait or end the process
+ */
+record PlaceInTheWay(SharedPlace place, Consumer<String> before) implements SharedPlace {
+    @Override
+    public String name() {
+        return place.name();
+    }
+
+    @Override
+    public boolean conditional() {
+        return place.conditional();
+    }
+
+    @Override
+    public Optional<byte[]> read(String name, int most) {
+        before.accept("read " + name);
+        return place.read(name, most);
+    }
+
+    @Override
+    public OptionalLong size(String name) {
+        before.accept("size " + name);
+        return place.size(name);
+    }
+
+    @Override
+    public boolean fetch(String name, Path into) {
+        before.accept("fetch " + name);
+        return place.fetch(name, into);
+    }
+
+    @Override
+    public void put(String name, byte[] bytes) {
+        before.accept("put " + name);
+        place.put(name, bytes);
+    }
+
+    @Override
+    public void put(String name, Path file) {
+        before.accept("put " + name);
+        place.put(name, file);
+    }
+
+    @Override
+    public boolean putNew(String name, byte[] bytes) {
+        before.accept("put " + name);
+        return place.putNew(name, bytes);
+    }
+
+    @Override
+    public List<String> list(String folder) {
+        before.accept("list " + folder);
+        return place.list(folder);
+    }
+
+    @Override
+    public void close() {
+        place.close();
+    }
+}
