@@ -215,7 +215,7 @@ public final class FleetWatch {
     private Ended settled(Step step) {
         Job job = step.job() == null ? null : new JobResolver(ledger, owners, clock).settle(step.job());
         if (step.action() == Step.Action.NOTHING
-                || films.apply(step.clip().key()).isPresent()) {
+                || (films != null && films.apply(step.clip().key()).isPresent())) {
             return new Ended(Outcome.Kind.HELD, null);
         }
         if (job == null) {
