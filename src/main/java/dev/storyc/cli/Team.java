@@ -37,6 +37,9 @@ record Team(
     /** Overrides {@code shared_store}, with all that belongs to it. */
     private static final String ADDRESS = "STORYC_SHARED_STORE";
 
+    /** Overrides {@code shared_store_mode}: CI writes what laptops read. */
+    private static final String MODE = "STORYC_SHARED_STORE_MODE";
+
     /** Nobody: one machine alone. */
     static final Team NONE =
             new Team(Optional.empty(), "write", TrustedKeys.ANYBODY, Optional.empty(), Map.of(), Path.of(""));
@@ -44,10 +47,11 @@ record Team(
     /** @throws UserError if anything of it can't be followed */
     static Team of(Console console, Workspace workspace) {
         WorkspaceSettings settings = workspace.settings();
-        String mode = written(settings, "shared_store_mode").orElse("write");
+        String stated = console.variable(MODE);
+        String mode = stated.isBlank() ? written(settings, "shared_store_mode").orElse("write") : stated.strip();
         if (!mode.equals("read") && !mode.equals("write")) {
-            throw new UserError(
-                    Exit.USAGE, "`shared_store_mode` in storyc.yaml must be read or write, and is `" + mode + "`");
+            String where = stated.isBlank() ? "`shared_store_mode` in storyc.yaml" : MODE;
+            throw new UserError(Exit.USAGE, where + " must be read or write, and is `" + mode + "`");
         }
         return new Team(
                 wish(console, settings).map(wish -> address(wish, console, workspace)),

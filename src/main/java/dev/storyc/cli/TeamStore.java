@@ -44,14 +44,20 @@ final class TeamStore implements AutoCloseable {
     /** Why this machine may not put anything there; empty if it may. */
     Optional<String> readOnly() {
         if (!team.sharedStoreMode().equals("write")) {
-            return Optional.of("`shared_store_mode` in storyc.yaml is read");
+            return Optional.of("`shared_store_mode` is read");
         }
         // Without a name that only one can win, several machines would pay for one film each.
-        boolean single = !(address instanceof SharedAddress.Web) || team.fleet().isPresent();
-        return single
+        if (address instanceof SharedAddress.Web && team.fleet().isEmpty()) {
+            return Optional.of("a cache behind HTTPS is only read, unless `fleet` in storyc.yaml keeps the ledger");
+        }
+        boolean believed = !team.trustedKeys().asked()
+                || team.signingKey()
+                        .filter(key -> team.trustedKeys().believe(key))
+                        .isPresent();
+        return believed
                 ? Optional.empty()
-                : Optional.of("no machine can be the only one to win a name there, so it is read only; `fleet` in"
-                        + " storyc.yaml would see to that");
+                : Optional.of("`trusted_keys` asks for signatures, and this machine has none of those keys to sign"
+                        + " with (STORYC_SIGNING_KEY_FILE)");
     }
 
     /** The place itself, of this realm alone. */

@@ -9,6 +9,7 @@ import dev.storyc.shared.SignedRecord;
 import dev.storyc.shared.SigningKey;
 import dev.storyc.shared.TrustedKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,24 +220,24 @@ public final class SharedFilms {
         return true;
     }
 
+    /** @return whether it wasn't there; half a film doesn't count, and the whole one takes its place */
     private boolean pushFilm(FilmRecord film, FilmStore store) {
         String name = film(film.sha256());
         OptionalLong size = place.size(name);
-        if (size.isPresent()) {
-            if (size.getAsLong() != film.bytes()) {
-                throw new SharedPlaceException(
-                        SharedPlaceException.Kind.DAMAGED,
-                        wrongSize(film, size.getAsLong()) + "; take it away to put the right one there");
-            }
+        if (size.isPresent() && size.getAsLong() == film.bytes()) {
             return false;
         }
         // What is damaged here must not be given to everybody, however long ago it was last looked at.
         Optional<Damage> damage = store.hash(film);
         if (damage.isPresent()) {
-            throw new StoreException(
-                    "the film " + damage.get().file() + " " + damage.get().words() + ", and is not shared");
+            throw new StoreException("the film " + damage.get().file() + " "
+                    + damage.get().words() + ", and is not shared");
         }
-        place.put(name, store.film(film));
+        try {
+            place.put(name, store.film(film));
+        } catch (UncheckedIOException e) {
+            throw new StoreException("the film " + store.film(film) + " can't be read", e);
+        }
         return true;
     }
 
