@@ -105,12 +105,7 @@ final class GalleryCommand implements Callable<Integer> {
                                 manifests.values(),
                                 vault.map(opened -> opened.holdings(some)).orElseGet(Vault::nothing));
                 showings.addAll(new WholeShowings(outputs)
-                        .of(
-                                some,
-                                manifests,
-                                campaign.choices().selection(),
-                                realm,
-                                held));
+                        .of(some, manifests, campaign.choices().selection(), realm, held));
             } finally {
                 vault.ifPresent(Vault::close);
                 place.close();

@@ -178,8 +178,7 @@ final class PlanCommand implements Callable<Integer> {
         Galleries galleries = new Galleries(console, outputs);
         galleries.write(
                 prospect.narrowed()
-                        ? new WholeShowings(outputs)
-                                .of(campaign, realm, boards -> held)
+                        ? new WholeShowings(outputs).of(campaign, realm, boards -> held)
                         : new Showings(outputs, realm.free()).of(prospect));
         for (CompiledStoryboard board : prospect.boards()) {
             String file = campaign.workspace().shown(galleries.file(board.name()));

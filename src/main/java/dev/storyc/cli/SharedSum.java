@@ -36,8 +36,7 @@ record SharedSum(
             return Optional.empty();
         }
         SharedMarks marks = shared.marks(place.files());
-        int unmarked =
-                (int) here.stream().filter(film -> !marks.has(film)).count();
+        int unmarked = (int) here.stream().filter(film -> !marks.has(film)).count();
         try (TeamStore opened = shared) {
             SharedPlace there = opened.place();
             if (!there.conditional()) {

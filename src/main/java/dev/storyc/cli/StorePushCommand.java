@@ -108,11 +108,13 @@ final class StorePushCommand implements Callable<Integer> {
                 films.put(film.key().hex() + film.sha256(), film);
             }
         });
-        boards.manifests().values().forEach(manifest -> manifest.rows().stream()
-                .filter(row -> wanted.contains(row.place()))
-                .map(ManifestRow::film)
-                .filter(film -> vault.store().holds(film))
-                .forEach(film -> films.putIfAbsent(film.key().hex() + film.sha256(), film)));
+        boards.manifests()
+                .values()
+                .forEach(manifest -> manifest.rows().stream()
+                        .filter(row -> wanted.contains(row.place()))
+                        .map(ManifestRow::film)
+                        .filter(film -> vault.store().holds(film))
+                        .forEach(film -> films.putIfAbsent(film.key().hex() + film.sha256(), film)));
         return films.values();
     }
 

@@ -133,7 +133,9 @@ final class StoreStatsCommand implements Callable<Integer> {
         line(inventory.damaged().size(), "whose record is damaged: `storyc store verify` tells more");
         line(inventory.quarantined(), "or its record damaged and set aside, in quarantine/");
         line(sum.trashFilms(), "in the trash, " + bytes(sum.trashBytes()) + ": a build that wants one takes it back");
-        sum.shared().ifPresent(shared -> shared.lines().forEach(line -> console.out().println("  " + line)));
+        sum.shared()
+                .ifPresent(
+                        shared -> shared.lines().forEach(line -> console.out().println("  " + line)));
     }
 
     private void line(long count, String words) {

@@ -94,8 +94,8 @@ final class TeamFilms implements AutoCloseable {
             return Optional.empty();
         }
         long all = films.stream().mapToLong(FilmRecord::bytes).sum();
-        String what = Findings.count(films.size(), "film") + ", " + StoreStatsCommand.bytes(all) + ", from "
-                + shared.name();
+        String what =
+                Findings.count(films.size(), "film") + ", " + StoreStatsCommand.bytes(all) + ", from " + shared.name();
         say("fetching " + what);
         SharedFetching fetching = new SharedFetching(shared.films(), store, shared.marks(store.files()));
         SharedFetching.Fetched fetched;
@@ -214,8 +214,8 @@ final class TeamFilms implements AutoCloseable {
             SharedSending.Failure stopped = new SharedSending.Failure("the build was stopped", false);
             unshared.forEach(film ->
                     reasons.merge(failed.getOrDefault(film.key(), stopped).words(), 1, Integer::sum));
-            reasons.forEach((why, count) -> lines.add(Findings.count(count, "film")
-                    + (count == 1 ? " is" : " are") + " on this machine and not in the shared store: " + why));
+            reasons.forEach((why, count) -> lines.add(Findings.count(count, "film") + (count == 1 ? " is" : " are")
+                    + " on this machine and not in the shared store: " + why));
             lines.add("the manifest doesn't name " + (unshared.size() == 1 ? "it" : "them")
                     + " yet; `storyc store push` goes on, then build again");
         }

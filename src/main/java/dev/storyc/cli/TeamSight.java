@@ -73,7 +73,8 @@ final class TeamSight {
         Map<Key, String> addresses = new HashMap<>();
         boards.forEach(board -> board.clips().forEach(clip -> addresses.putIfAbsent(clip.key(), clip.address())));
         List<String> lines = new ArrayList<>();
-        refused.forEach((key, words) -> lines.add(addresses.getOrDefault(key, key.brief()) + " is not taken: " + words));
+        refused.forEach(
+                (key, words) -> lines.add(addresses.getOrDefault(key, key.brief()) + " is not taken: " + words));
         lines.stream().limit(MOST_TOLD).forEach(this::say);
         if (lines.size() > MOST_TOLD) {
             say("and " + (lines.size() - MOST_TOLD) + " more are not taken");

@@ -110,7 +110,8 @@ public final class SharedFilms {
         FilmRecord record = format.readIfWhole(((SignedRecord.Believed) found).text())
                 .orElseThrow(() -> new Refused("is no whole record"));
         if (!record.key().equals(key)) {
-            throw new Refused("is that of another request, of key " + record.key().brief());
+            throw new Refused(
+                    "is that of another request, of key " + record.key().brief());
         }
         return record;
     }
@@ -230,8 +231,8 @@ public final class SharedFilms {
         // What is damaged here must not be given to everybody, however long ago it was last looked at.
         Optional<Damage> damage = store.hash(film);
         if (damage.isPresent()) {
-            throw new StoreException("the film " + damage.get().file() + " "
-                    + damage.get().words() + ", and is not shared");
+            throw new StoreException(
+                    "the film " + damage.get().file() + " " + damage.get().words() + ", and is not shared");
         }
         try {
             place.put(name, store.film(film));

@@ -113,7 +113,8 @@ class TeamCampaignTest {
             rows.add(new ManifestRow(Planner.place(clip), record, file));
         }
         assertThat(rows).hasSize(FILMS);
-        return new ManifestWriter().write(new Manifest(Realm.of(URI.create("http://127.0.0.1")).inManifest(), rows));
+        return new ManifestWriter()
+                .write(new Manifest(Realm.of(URI.create("http://127.0.0.1")).inManifest(), rows));
     }
 
     /** The same film with a box at its end that players pass over. */

@@ -89,7 +89,8 @@ class TeamFilmsTest {
 
         // What is held by now asks nobody, even where nobody could answer.
         second.environment.put(
-                "STORYC_SHARED_STORE", Files.writeString(folder.resolve("no folder"), "").toString());
+                "STORYC_SHARED_STORE",
+                Files.writeString(folder.resolve("no folder"), "").toString());
         assertThat(second.run("plan")).isZero();
         assertThat(second.err).doesNotContain("note:");
     }
@@ -183,7 +184,8 @@ class TeamFilmsTest {
                 .contains("dune/default/sand is not taken: the film cas/")
                 .contains(" has " + (bytes.length - 100) + " bytes, and was bought with " + bytes.length)
                 .contains("dune/default/wind is not taken: the record ac/")
-                .contains("is that of another request, of key " + key(first, "sand").substring(0, 12));
+                .contains("is that of another request, of key "
+                        + key(first, "sand").substring(0, 12));
         assertThat(second.out).contains("2 clips lost");
         assertThat(second.run("build", "--yes")).isEqualTo(Exit.FILM_WRONG);
         assertThat(far.stats().creates()).isEqualTo(2);
@@ -291,7 +293,9 @@ class TeamFilmsTest {
         first.environment.put("STORYC_SHARED_STORE", address);
         assertThat(first.run("store", "stats")).isZero();
         assertThat(first.out).contains("2 films of this machine are not there: `storyc store push`");
-        assertThat(first.run("store", "push", "--select", "clip:sand")).as(first.err).isZero();
+        assertThat(first.run("store", "push", "--select", "clip:sand"))
+                .as(first.err)
+                .isZero();
         assertThat(first.out).contains("1 film put into " + shared);
         assertThat(first.run("store", "push", "--format", "json")).as(first.err).isZero();
         var told = new JsonMapper().readTree(first.out);
@@ -303,9 +307,13 @@ class TeamFilmsTest {
         assertThat(first.out).contains("0 films put into").contains("2 were there");
 
         second.write("storyboards/dune.manifest.json", first.read("storyboards/dune.manifest.json"));
-        assertThat(second.run("store", "pull", "--select", "clip:wind")).as(second.err).isZero();
+        assertThat(second.run("store", "pull", "--select", "clip:wind"))
+                .as(second.err)
+                .isZero();
         assertThat(second.out).contains("1 film fetched from " + shared);
-        assertThat(second.run("store", "pull", "--format", "json")).as(second.err).isZero();
+        assertThat(second.run("store", "pull", "--format", "json"))
+                .as(second.err)
+                .isZero();
         told = new JsonMapper().readTree(second.out);
         assertThat(told.path("pulled").asInt()).isEqualTo(1);
         assertThat(told.path("already").asInt()).isEqualTo(1);

@@ -70,8 +70,13 @@ class FleetStormTest {
     private final Map<String, Integer> done = new HashMap<>();
     private final List<Process> workers = new ArrayList<>();
     private int port;
+
+    @SuppressWarnings("NullAway.Init")
     private EmbeddedPostgres server;
+
+    @SuppressWarnings("NullAway.Init")
     private FarEndHere far;
+
     private int clips;
 
     @Test

@@ -57,7 +57,8 @@ class SharedFilmsTest {
         FilmRecord film = held(here, SAND, "sand");
         assertThat(films().push(film, here)).isEqualTo(SharedFilms.Pushed.NEW);
         assertThat(calls.stream().filter(call -> call.startsWith("put")))
-                .containsExactly("put cas/" + film.sha256(), "put ac/" + SAND.key().hex());
+                .containsExactly(
+                        "put cas/" + film.sha256(), "put ac/" + SAND.key().hex());
         assertThat(films().push(film, here)).isEqualTo(SharedFilms.Pushed.THERE);
         assertThat(calls.stream().filter(call -> call.startsWith("put"))).hasSize(2);
         assertThat(films().find(SAND.key())).isEqualTo(new SharedFind.There(film));
@@ -97,18 +98,21 @@ class SharedFilmsTest {
 
         Files.writeString(cas, "sond");
         assertThat(films().find(SAND.key())).isInstanceOf(SharedFind.There.class);
-        assertThat(films().pull(film, other)).isInstanceOfSatisfying(SharedFilms.Pulled.Wrong.class, wrong -> assertThat(
-                        wrong.words())
-                .contains("cas/" + film.sha256())
-                .contains("doesn't hold the bytes that were bought")
-                .contains(other.files().quarantine().toString()));
+        assertThat(films().pull(film, other))
+                .isInstanceOfSatisfying(
+                        SharedFilms.Pulled.Wrong.class,
+                        wrong -> assertThat(wrong.words())
+                                .contains("cas/" + film.sha256())
+                                .contains("doesn't hold the bytes that were bought")
+                                .contains(other.files().quarantine().toString()));
         assertThat(other.find(SAND.key())).isEmpty();
         assertThat(other.files().incoming()).isEmptyDirectory();
 
         Files.writeString(cas, "sa");
-        assertThat(films().find(SAND.key())).isInstanceOfSatisfying(SharedFind.Refused.class, refused -> assertThat(
-                        refused.words())
-                .contains("has 2 bytes, and was bought with 4"));
+        assertThat(films().find(SAND.key()))
+                .isInstanceOfSatisfying(
+                        SharedFind.Refused.class,
+                        refused -> assertThat(refused.words()).contains("has 2 bytes, and was bought with 4"));
         // Half a film is nobody's: the whole one takes its place.
         assertThat(films().push(film, here)).isEqualTo(SharedFilms.Pushed.NEW);
         assertThat(cas).hasContent("sand");
@@ -116,18 +120,22 @@ class SharedFilmsTest {
         Path record = there.resolve("ac/" + SAND.key().hex());
         Files.delete(record);
         Files.writeString(record, "{");
-        assertThat(films().find(SAND.key())).isInstanceOfSatisfying(SharedFind.Refused.class, refused -> assertThat(
-                        refused.words())
-                .contains("is no whole record"));
+        assertThat(films().find(SAND.key()))
+                .isInstanceOfSatisfying(
+                        SharedFind.Refused.class,
+                        refused -> assertThat(refused.words()).contains("is no whole record"));
         assertThatThrownBy(() -> films().push(film, here))
                 .isInstanceOf(SharedPlaceException.class)
                 .hasMessageContaining("take it away to put the right one there");
         assertThat(films().push(held(here, clip(7), "seven"), here)).isEqualTo(SharedFilms.Pushed.NEW);
         Files.delete(record);
         Files.copy(there.resolve("ac/" + clip(7).key().hex()), record);
-        assertThat(films().find(SAND.key())).isInstanceOfSatisfying(SharedFind.Refused.class, refused -> assertThat(
-                        refused.words())
-                .contains("is that of another request, of key " + clip(7).key().brief()));
+        assertThat(films().find(SAND.key()))
+                .isInstanceOfSatisfying(
+                        SharedFind.Refused.class,
+                        refused -> assertThat(refused.words())
+                                .contains("is that of another request, of key "
+                                        + clip(7).key().brief()));
     }
 
     @Test
@@ -138,9 +146,10 @@ class SharedFilmsTest {
         SharedFilms careful = new SharedFilms(place, Realm.DEFAULT, trusted, Optional.of(key));
         FilmRecord film = held(here, SAND, "sand");
         films().push(film, here);
-        assertThat(careful.find(SAND.key())).isInstanceOfSatisfying(SharedFind.Refused.class, refused -> assertThat(
-                        refused.words())
-                .contains("is not signed"));
+        assertThat(careful.find(SAND.key()))
+                .isInstanceOfSatisfying(
+                        SharedFind.Refused.class,
+                        refused -> assertThat(refused.words()).contains("is not signed"));
         FilmRecord seven = held(here, clip(7), "seven");
         careful.push(seven, here);
         assertThat(careful.find(clip(7).key())).isEqualTo(new SharedFind.There(seven));
@@ -189,8 +198,9 @@ class SharedFilmsTest {
         try (SharedSending sending = new SharedSending(this::films, marks, here, 2)) {
             all.forEach(sending::offer);
             assertThat(sending.await(20_000).open()).isZero();
-            assertThat(sending.failed()).hasSize(20).allSatisfy((key, failure) -> assertThat(failure.words())
-                    .isEqualTo("there has no room"));
+            assertThat(sending.failed())
+                    .hasSize(20)
+                    .allSatisfy((key, failure) -> assertThat(failure.words()).isEqualTo("there has no room"));
             assertThat(calls.stream().filter(call -> call.startsWith("put"))).hasSizeLessThanOrEqualTo(2);
         }
         inTheWay = call -> {};
@@ -201,8 +211,7 @@ class SharedFilmsTest {
         }
         // From then on nobody asks, in another process neither.
         calls.clear();
-        try (SharedSending sending =
-                new SharedSending(this::films, new SharedMarks(here.files(), "there"), here, 8)) {
+        try (SharedSending sending = new SharedSending(this::films, new SharedMarks(here.files(), "there"), here, 8)) {
             all.forEach(sending::offer);
             assertThat(sending.await(0)).isEqualTo(new SharedSending.Sent(0, 0, 0));
         }
@@ -219,8 +228,7 @@ class SharedFilmsTest {
             }
         };
         FilmRecord film = held(here, SAND, "sand");
-        try (SharedSending sending =
-                new SharedSending(this::films, new SharedMarks(here.files(), "there"), here, 1)) {
+        try (SharedSending sending = new SharedSending(this::films, new SharedMarks(here.files(), "there"), here, 1)) {
             sending.offer(film);
             assertThat(sending.await(20_000).sent()).isEqualTo(1);
             assertThat(sending.failed()).isEmpty();
@@ -242,11 +250,12 @@ class SharedFilmsTest {
         calls.clear();
         SharedLook look = SharedLook.of(films(), keys, named.subList(0, 2));
         assertThat(look.trouble()).isEmpty();
-        assertThat(calls).containsExactlyInAnyOrder(
-                "list cas",
-                "list ac",
-                "read ac/" + clip(2).key().hex(),
-                "size cas/" + named.get(2).sha256());
+        assertThat(calls)
+                .containsExactlyInAnyOrder(
+                        "list cas",
+                        "list ac",
+                        "read ac/" + clip(2).key().hex(),
+                        "size cas/" + named.get(2).sha256());
     }
 
     @Test
@@ -263,15 +272,15 @@ class SharedFilmsTest {
                 throw new SharedPlaceException(SharedPlaceException.Kind.FORBIDDEN, "not any more");
             }
         };
-        SharedFetching fetching =
-                new SharedFetching(films(), other, new SharedMarks(other.files(), "there"));
+        SharedFetching fetching = new SharedFetching(films(), other, new SharedMarks(other.files(), "there"));
         SharedLook look = SharedLook.none();
         SharedFetching.Fetched fetched = fetching.fetch(all, look, (films, bytes) -> {});
         assertThat(fetched.films()).isEqualTo(12);
         assertThat(look.trouble()).hasValueSatisfying(e -> assertThat(e).hasMessage("not any more"));
         inTheWay = call -> {};
         List<FilmRecord> rest = all.stream().filter(film -> !other.holds(film)).toList();
-        assertThat(fetching.fetch(rest, SharedLook.none(), (films, bytes) -> {}).films()).isEqualTo(18);
+        assertThat(fetching.fetch(rest, SharedLook.none(), (films, bytes) -> {}).films())
+                .isEqualTo(18);
         assertThat(all).allMatch(other::holds);
     }
 
@@ -304,8 +313,10 @@ class SharedFilmsTest {
                     .toList();
             time(count + " looked for, none there", () -> SharedLook.of(test.films(), none, List.of()));
             FilmStore fresh = FilmStore.open(new StoreFiles(test.folder.resolve("fresh-" + count)));
-            time(count + " fetched", () -> new SharedFetching(test.films(), fresh, new SharedMarks(fresh.files(), "there"))
-                    .fetch(all, SharedLook.none(), (films, bytes) -> {}));
+            time(
+                    count + " fetched",
+                    () -> new SharedFetching(test.films(), fresh, new SharedMarks(fresh.files(), "there"))
+                            .fetch(all, SharedLook.none(), (films, bytes) -> {}));
         }
     }
 
@@ -316,7 +327,8 @@ class SharedFilmsTest {
     private static void time(String what, Work work) throws Exception {
         long begun = System.nanoTime();
         work.run();
-        System.out.println(what + ": " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
+        System.out.println(
+                what + ": " + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms");
     }
 
     private SharedFilms films() {
