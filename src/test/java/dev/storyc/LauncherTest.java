@@ -224,6 +224,12 @@ class LauncherTest {
     }
 
     @Test
+    void aWorkerIsBoundedAndEndsWithoutMemory() throws Exception {
+        assertThat(run(Map.of("STORYC_JAVA_OPTS", "-Xmx1g"), List.of("worker")).out())
+                .containsSubsequence("<-Xmx384m>", "<-XX:+ExitOnOutOfMemoryError>", "<-Xmx1g>", "<-jar>");
+    }
+
+    @Test
     void whatHashesMuchGetsTheSecondCompilerForHashingAndWritingAlone() throws Exception {
         assertThat(run(List.of("compile")).out()).noneMatch(line -> line.contains("CompilerDirectives"));
         Path directives = jar.resolve("../../src/main/launcher/compilers.json").normalize();

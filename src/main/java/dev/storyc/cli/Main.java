@@ -12,6 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) throws IOException {
+        quietLibraries();
         String training = System.getProperty("storyc.training");
         if (training != null) {
             new Training(Path.of(training).toAbsolutePath()).run();
@@ -28,6 +29,14 @@ public final class Main {
         out.flush();
         err.flush();
         System.exit(code);
+    }
+
+    /** By name, for most commands never need the class: Java makes one when something is first logged. */
+    static void quietLibraries() {
+        String setting = "java.util.logging.config.class";
+        if (System.getProperty(setting) == null && System.getProperty("java.util.logging.config.file") == null) {
+            System.setProperty(setting, "dev.storyc.cli.LibraryLog");
+        }
     }
 
     private static PrintStream stream(FileDescriptor descriptor) {

@@ -51,12 +51,7 @@ public final class CallbackListener implements AutoCloseable {
      * @throws IOException if it is taken, or none of this machine's
      */
     public static CallbackListener bind(InetSocketAddress address) throws IOException {
-        // Read once, when the server's classes are first used: callers that never finish are cut off.
-        for (String limit : new String[] {"maxReqTime", "maxRspTime"}) {
-            if (System.getProperty("sun.net.httpserver." + limit) == null) {
-                System.setProperty("sun.net.httpserver." + limit, "10");
-            }
-        }
+        ServerLimits.set();
         return new CallbackListener(HttpServer.create(address, BACKLOG));
     }
 
