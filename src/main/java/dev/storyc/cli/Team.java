@@ -121,7 +121,11 @@ record Team(
             return Optional.empty();
         }
         try {
-            return Optional.of(SigningKey.read(folder.resolve(file)));
+            // A workflow's file says `~` where no shell reads it.
+            Path named = file.startsWith("~/")
+                    ? Path.of(environment.getOrDefault("HOME", "")).resolve(file.substring(2))
+                    : folder.resolve(file);
+            return Optional.of(SigningKey.read(named));
         } catch (IOException | IllegalArgumentException e) {
             throw new UserError(Exit.USAGE, SigningKey.FILE + ": " + e.getMessage());
         }

@@ -227,7 +227,9 @@ final class S3Place implements SharedPlace, Erasing {
         asked(
                 "taken away",
                 name,
-                () -> s3().deleteObject(one -> one.bucket(address.bucket()).key(key(name))));
+                () -> s3().deleteObject(one -> one.bucket(address.bucket())
+                        .key(key(name))
+                        .overrideConfiguration(call -> call.apiCallTimeout(S3Clients.SMALL))));
     }
 
     /** Empty where there is nothing under a name; a bucket that isn't there is another thing. */

@@ -3,6 +3,7 @@ package dev.storyc.shared;
 import dev.storyc.shared.SharedPlaceException.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
@@ -24,8 +25,13 @@ final class S3Refusal {
     /**
      * @param what the thing's whole address
      * @param done what can't be, such as {@code read}
+     * @throws UncheckedIOException if it is about a file of this machine
      */
     static SharedPlaceException of(String what, String done, SdkException e) {
+        UncheckedIOException local = cause(e, UncheckedIOException.class);
+        if (local != null) {
+            throw local;
+        }
         SharedPlaceException known = cause(e, SharedPlaceException.class);
         if (known != null) {
             return known;

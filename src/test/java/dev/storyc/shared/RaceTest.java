@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,44 @@ class RaceTest {
             race(s3.address("films/team"), s3.environment(), 4, 25, 4);
             try (SharedPlace place = s3.open("films/team")) {
                 assertThat(place.list("jobs")).hasSize(25);
+            }
+        }
+    }
+
+    @Test
+    void writers_that_are_killed_leave_nothing_half_under_a_name() throws Exception {
+        Path team = folder.resolve("team");
+        Random random = new Random(3);
+        for (int n = 0; n < 5; n++) {
+            Process writer = JavaProcess.of(FilmWriting.class.getName(), List.of(), team.toString(), "" + n)
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(writer.inputReader(StandardCharsets.UTF_8).readLine()).isEqualTo("writing");
+            writer.waitFor(20 + random.nextInt(150), TimeUnit.MILLISECONDS);
+            writer.destroyForcibly();
+            assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        try (SharedPlace place = Places.open(team.toString(), Map.of(), Places.USUAL)) {
+            List<String> films = place.list("cas");
+            assertThat(films).isNotEmpty();
+            assertThat(films).allSatisfy(film -> assertThat(place.size(film)).hasValue(FilmWriting.LENGTH));
+        }
+    }
+
+    /** Writes films until it is killed: {@code FOLDER NUMBER}. */
+    static final class FilmWriting {
+        static final int LENGTH = 4_000_000;
+
+        private FilmWriting() {}
+
+        public static void main(String[] args) throws IOException {
+            Path film = Files.write(Path.of(args[0]).resolveSibling("film-" + args[1]), new byte[LENGTH]);
+            try (SharedPlace place = Places.open(args[0], Map.of(), Places.USUAL)) {
+                place.put("cas/" + "0".repeat(63) + args[1], film);
+                System.out.println("writing");
+                for (int n = 0; n < 1000; n++) {
+                    place.put(String.format("cas/%s%062d", args[1], n), film);
+                }
             }
         }
     }

@@ -33,6 +33,8 @@ final class Racer {
                     one.join();
                 }
             }
+        } catch (SharedPlaceException e) {
+            System.out.println(e.kind() + " " + e.getMessage());
         }
     }
 

@@ -4,8 +4,11 @@ import static dev.storyc.shared.Places.NAME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyc.JavaProcess;
 import dev.storyc.shared.SharedPlaceException.Kind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +126,48 @@ class S3PlaceTest {
             refused(() -> place.putNew(RECORD, new byte[1]), Kind.OTHER, "no such bucket");
             refused(() -> place.list("jobs"), Kind.OTHER, "no such bucket");
         }
+    }
+
+    @Test
+    void a_full_disk_here_is_not_the_stores_fault() {
+        try (SharedPlace place = s3.open("films/local")) {
+            place.put(NAME, Places.bytes("film"));
+            assertThatThrownBy(() -> place.fetch(NAME, folder.resolve("no-such-folder/film")))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> place.put(NAME, folder.resolve("no-such-file")))
+                    .isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    @Test
+    void credentials_and_region_come_from_awss_own_files_too_and_without_any_it_says_so() throws Exception {
+        Path aws = Files.createDirectories(folder.resolve(".aws"));
+        Files.writeString(aws.resolve("credentials"), """
+                [studio]
+                aws_access_key_id = %s
+                aws_secret_access_key = %s
+                """.formatted(S3Proxy.USER, S3Proxy.SECRET));
+        Files.writeString(aws.resolve("config"), "[profile studio]\nregion = eu-central-1\n");
+        String address = s3.address("films/profile");
+        assertThat(writing(address, "studio")).isEqualTo("ready\nwon " + Racer.name(0) + "\n");
+        assertThat(writing(address, "")).contains("FORBIDDEN", "there are no credentials for it");
+        assertThat(writing("s3://films", "")).contains("OTHER", "no region is known");
+    }
+
+    /** What a process says, libraries included, that has nothing but a home and perhaps a profile. */
+    private String writing(String address, String profile) throws IOException, InterruptedException {
+        ProcessBuilder builder = JavaProcess.of(Racer.class.getName(), List.of(), address, "0", "1", "1");
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().put("AWS_EC2_METADATA_DISABLED", "true");
+        if (!profile.isEmpty()) {
+            builder.environment().put("AWS_PROFILE", profile);
+        }
+        Process process = builder.redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     @Test
