@@ -210,16 +210,16 @@ final class S3Place implements SharedPlace, Erasing {
         return asked(
                 "listed",
                 folder,
-                () ->
-                        s3()
-                                .listObjectsV2Paginator(
-                                        all -> all.bucket(address.bucket()).prefix(prefix))
-                                .contents()
-                                .stream()
-                                .map(S3Object::key)
-                                .map(key -> key.substring(this.folder.length()))
-                                .sorted()
-                                .toList());
+                () -> s3()
+                        .listObjectsV2Paginator(all -> all.bucket(address.bucket())
+                                .prefix(prefix)
+                                .overrideConfiguration(one -> one.apiCallTimeout(S3Clients.SMALL)))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .map(key -> key.substring(this.folder.length()))
+                        .sorted()
+                        .toList());
     }
 
     @Override
