@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
 
 /** What a build takes beside the storyboards. */
 final class BuildOptions {
+    private static final int MOST_PRIORITY = 100;
+
     @Option(
             names = "--backend",
             paramLabel = "NAME",
@@ -60,6 +62,15 @@ final class BuildOptions {
             description =
                     "Serve the gallery on this machine while the build runs; without a port, on any that is free.")
     private @Nullable String watchPage;
+
+    @Option(names = "--detach", description = "Leave the build to the fleet, and print its id.")
+    private boolean detach;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "N",
+            description = "In a fleet: builds of higher numbers go first; 0 if not given.")
+    private @Nullable Integer priority;
 
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private String format = "text";
@@ -173,15 +184,54 @@ final class BuildOptions {
         };
     }
 
+    boolean detach() {
+        return detach;
+    }
+
+    int priority() {
+        if (priority != null && (priority < -MOST_PRIORITY || priority > MOST_PRIORITY)) {
+            throw new UserError(
+                    Exit.USAGE, "--priority takes a number from -" + MOST_PRIORITY + " to " + MOST_PRIORITY);
+        }
+        return priority == null ? 0 : priority;
+    }
+
+    /**
+     * Refuses flags that are another's business where a fleet builds, and a fleet's where there is none.
+     *
+     * @throws UserError if there are such
+     */
+    void refuseMisplaced(boolean fleet) {
+        if (!fleet && (detach || priority != null)) {
+            throw new UserError(
+                    Exit.USAGE,
+                    (detach ? "--detach leaves a build to a fleet" : "--priority is for builds of a fleet")
+                            + ", and this one has none: set `fleet` in storyc.yaml, or leave the flag out");
+        }
+        if (fleet && inFlight != null) {
+            throw new UserError(
+                    Exit.USAGE,
+                    "--in-flight is for workers where a fleet builds: storyc worker --in-flight " + inFlight);
+        }
+        if (detach && locked) {
+            throw new UserError(Exit.USAGE, "--detach leaves buying to a fleet, and with --locked nothing is bought");
+        }
+    }
+
     /** How a build waits and how much it does at once: these flags, else the workspace's settings, else what is usual. */
     RunSettings settings(WorkspaceSettings written) {
         if (animatic()) {
             int cores = Runtime.getRuntime().availableProcessors();
             return RunSettings.swift(inFlight().orElse(cores + 2));
         }
+        return settings(written, inFlight());
+    }
+
+    /** The same for ShortAPI, where a flag may say how many jobs at once. */
+    static RunSettings settings(WorkspaceSettings written, Optional<Integer> inFlight) {
         RunSettings usual = RunSettings.usual();
         return new RunSettings(
-                inFlight().orElse(written.whole("api.in_flight", usual.inFlight())),
+                inFlight.orElse(written.whole("api.in_flight", usual.inFlight())),
                 written.duration("api.first_query", usual.firstQuery()),
                 written.duration("api.query_every", usual.queryEvery()),
                 written.duration("api.query_at_most", usual.queryAtMost()),

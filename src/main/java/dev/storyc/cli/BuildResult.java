@@ -346,7 +346,7 @@ final class BuildResult {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static int exit(RunRecord record) {
+    static int exit(RunRecord record) {
         if (record.interrupted()) {
             return Exit.INTERRUPTED;
         }

@@ -12,6 +12,7 @@ import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;
 import dev.storyc.run.ApiKey;
+import dev.storyc.run.Budget;
 import dev.storyc.run.PlanRunner;
 import dev.storyc.run.RunSettings;
 import dev.storyc.run.WebAccess;
@@ -81,7 +82,6 @@ final class BuildSession {
             return campaign.exit();
         }
         Workspace workspace = campaign.workspace();
-        refuseWhatIsNotThere(workspace.settings());
         CallbackSettings callbacks = animatic ? CallbackSettings.NONE : CallbackSettings.of(workspace.settings());
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
@@ -99,6 +99,7 @@ final class BuildSession {
                         true, Set.of(StepState.FAILED, StepState.REFUSED, StepState.ABANDONED), settings.giveUpAfter())
                 : consent.choice(settings.giveUpAfter());
         consent.refuseElsewhere(realm, StorePlaces.of(realm, console, workspace).files());
+        options.refuseMisplaced(!animatic && Team.of(console, workspace).fleet().isPresent());
         // The signal's hook outlives everything that must be closed in order.
         try (Interruption interruption = Interruption.listen(console);
                 Vault vault = Vault.openOrMake(StorePlaces.toBuyInto(realm, console, workspace, options.newStore()));
@@ -149,11 +150,19 @@ final class BuildSession {
                         .sharedBy(team)
                         .write(campaign, prospect, OfflineBuild.record(prospect.plan())));
             }
-            @Nullable ApiKey key = key(prospect.plan(), animatic);
-            if (!consent.given(prospect.plan())) {
+            Optional<FleetBuild> fleet =
+                    vault.fleet().isEmpty() ? Optional.empty() : FleetBuild.of(vault, prospect.plan());
+            @Nullable ApiKey key = fleet.isPresent() ? null : key(prospect.plan(), animatic);
+            // What is in the fleet's queue already was agreed to, and costs nothing more.
+            if (fleet.flatMap(FleetBuild::underWay).isEmpty() && !consent.given(prospect.plan())) {
                 return Exit.BUDGET;
             }
+            Budget budget = consent.budget(prospect, workspace.settings());
+            if (fleet.isPresent() && options.detach()) {
+                return told(fleet.get().detach(prospect, budget, options.priority(), console, json));
+            }
             boolean talks = prospect.plan().jobs().stream().anyMatch(BuildSession::talks);
+            boolean asks = talks && fleet.isEmpty();
             team.begin(prospect.plan());
             try (WatchedBuild watched =
                     watched(watchPage, prospect, new Showings(outputs, animatic), outputs, vault, settings)) {
@@ -164,20 +173,31 @@ final class BuildSession {
                                         console, output, json, animatic, tally(prospect.plan(), vault, settings)));
                         RenderBackend backend = animatic && talks
                                 ? RenderBackend.animatic(settings)
-                                : RenderBackend.shortApi(api, key, callbacks.url(), settings, web(talks));
-                        CallbackListener listener = talks ? callbacks.bind(console) : null) {
-                    PlanRunner runner = backend.runner(vault, team.hearing(progress), callbacks.calls(listener));
-                    if (listener != null) {
-                        listener.start(runner::called);
+                                : RenderBackend.shortApi(api, key, callbacks.url(), settings, web(asks));
+                        CallbackListener listener = asks ? callbacks.bind(console) : null) {
+                    if (fleet.isPresent()) {
+                        record = fleet.get()
+                                .watch(
+                                        prospect,
+                                        budget,
+                                        options.priority(),
+                                        team.hearing(progress),
+                                        interruption,
+                                        this::note);
+                    } else {
+                        PlanRunner runner = backend.runner(vault, team.hearing(progress), callbacks.calls(listener));
+                        if (listener != null) {
+                            listener.start(runner::called);
+                        }
+                        interruption.stops(
+                                () -> {
+                                    progress.interrupted();
+                                    team.stop();
+                                    runner.stop();
+                                },
+                                runner::sending);
+                        record = runner.run(prospect.plan(), budget);
                     }
-                    interruption.stops(
-                            () -> {
-                                progress.interrupted();
-                                team.stop();
-                                runner.stop();
-                            },
-                            runner::sending);
-                    record = runner.run(prospect.plan(), consent.budget(prospect, workspace.settings()));
                 }
                 int exit = told(new BuildResult(console, output, outputs, vault, realm, where, json)
                         .stoppedBy(interruption)
@@ -188,6 +208,13 @@ final class BuildSession {
                 }
                 return exit;
             }
+        }
+    }
+
+    /** Tells what is about no clip. */
+    private void note(String words) {
+        if (!output.quiet() && !options.json()) {
+            console.err().println("storyc: " + words);
         }
     }
 
@@ -297,21 +324,6 @@ final class BuildSession {
 
     private static boolean talks(Step step) {
         return step.action() == Step.Action.BUY || step.action() == Step.Action.RESUME;
-    }
-
-    /** A setting that would decide who pays for what must not be passed over in silence. */
-    private static void refuseWhatIsNotThere(WorkspaceSettings settings) {
-        for (String key : List.of("fleet")) {
-            if (written(settings, key).isPresent()) {
-                throw new UserError(
-                        Exit.USAGE,
-                        "`" + key + "` in storyc.yaml is not there yet in this version: take it out to build");
-            }
-        }
-    }
-
-    private static Optional<String> written(WorkspaceSettings settings, String key) {
-        return settings.text(key).filter(text -> !text.isBlank() && !text.equals("null"));
     }
 
     /** The key, if this plan talks to the far end at all. */

@@ -73,6 +73,8 @@ final class CommandTree implements Runnable {
         table.put("plan", () -> new PlanCommand(console, folder));
         table.put("build", () -> new BuildCommand(console, folder));
         table.put("jobs", () -> JobsCommand.with(console, folder));
+        table.put("builds", () -> BuildsCommand.with(console, folder));
+        table.put("worker", () -> new WorkerCommand(console, folder));
         table.put("verify", () -> new VerifyCommand(console, folder));
         table.put("store", () -> StoreCommand.with(console, folder));
         table.put("export", () -> new ExportCommand(console, folder));

@@ -20,6 +20,7 @@ final class Interruption implements AutoCloseable {
     private boolean asked;
     private @Nullable Runnable stop;
     private @Nullable IntSupplier sending;
+    private String begun = "stopping; no new job is created";
 
     private Interruption(Console console) {
         this.console = console;
@@ -44,6 +45,12 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /** The same where this program only watches: what it watches goes on. */
+    synchronized void leaves(Runnable work) {
+        begun = "leaving; the fleet goes on";
+        stops(work, () -> 0);
+    }
+
     private void signalled() {
         Runnable work;
         IntSupplier creates;
@@ -65,7 +72,7 @@ final class Interruption implements AutoCloseable {
 
     private void stop(Runnable work, IntSupplier creates) {
         work.run();
-        say("stopping; no new job is created");
+        say(begun);
         try {
             if (over.await(1, TimeUnit.SECONDS)) {
                 return;

@@ -26,8 +26,9 @@ final class RealmOptions {
      * @param api the API's address
      * @param store the store of its realm
      * @param giveUpAfter how old a job is that counts as pending
+     * @param settings what the workspace says
      */
-    record Place(URI api, StorePlace store, Duration giveUpAfter) {
+    record Place(URI api, StorePlace store, Duration giveUpAfter, WorkspaceSettings settings) {
         /** Where it lies on this machine. */
         StoreFiles files() {
             return store.files();
@@ -74,7 +75,7 @@ final class RealmOptions {
     Place place(Console console, Workspace workspace) {
         URI api = ApiAddress.of(apiUrl, console, workspace.settings());
         Duration giveUpAfter = workspace.settings().duration("api.give_up_after", Duration.ofMinutes(20));
-        return new Place(api, StorePlaces.of(Realm.of(api), console, workspace), giveUpAfter);
+        return new Place(api, StorePlaces.of(Realm.of(api), console, workspace), giveUpAfter, workspace.settings());
     }
 
     /** The newest attempt of the key that begins with these digits. */

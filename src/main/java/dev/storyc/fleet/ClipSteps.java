@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClipSteps {
     private static final int MOST_DENIALS = 3;
+    /** In whose hand an attempt is that no worker has to do with any more: a name that never lives. */
+    private static final String NOBODY = "nobody";
 
     private final FleetQueue queue;
     private final Ledger ledger;
@@ -99,12 +102,14 @@ final class ClipSteps {
     }
 
     private Next buy(QueuedClip clip) {
-        QueuedBuild build = queue.build(clip.build()).orElseThrow();
-        if (build.cancelled() != null) {
-            return end(clip, clip.marks(), Outcome.Kind.INTERRUPTED, null, FleetQueue.CANCELLED);
-        }
-        if (build.halted() != null) {
-            return end(clip, clip.marks(), build.halted(), null, build.haltWords());
+        Optional<FleetQueue.Stopped> stopped = queue.stopped(clip.build());
+        if (stopped.isPresent()) {
+            return end(
+                    clip,
+                    clip.marks(),
+                    stopped.get().outcome(),
+                    null,
+                    stopped.get().words());
         }
         if (!buying.getAsBoolean()) {
             // Somebody else may.
@@ -250,6 +255,10 @@ final class ClipSteps {
 
     private Next end(
             QueuedClip clip, QueuedClip.Marks marks, Outcome.Kind kind, @Nullable Job job, @Nullable String words) {
+        if (job != null && !job.state().over()) {
+            // A worker lives on when it has nothing more to do with an attempt, and a person must be able to decide.
+            ledger.takeOver(job, NOBODY);
+        }
         queue.over(clip, marks, kind, words);
         listener.over(clip, kind, job, words);
         return new Next.Over(kind, words);

@@ -193,9 +193,27 @@ public final class FleetQueue {
         };
     }
 
-    /** Whether anything waits that nobody has in hand. */
-    boolean anythingWaits() {
-        return db.first(row -> true, "SELECT 1 FROM queued WHERE state = 'waiting' LIMIT 1")
+    /**
+     * That a build sends nothing more.
+     *
+     * @param outcome what its unsent clips come to
+     */
+    record Stopped(Outcome.Kind outcome, String words) {}
+
+    /** Whether a build sends nothing more, and why; a look at one row, however many wait. */
+    Optional<Stopped> stopped(String build) {
+        return db.first(
+                row -> row.getLong(1) > 0
+                        ? new Stopped(Outcome.Kind.INTERRUPTED, CANCELLED)
+                        : new Stopped(Outcome.Kind.valueOf(row.getString(2)), String.valueOf(row.getString(3))),
+                "SELECT cancelled, halted, halt_words FROM build WHERE id = ?"
+                        + " AND (cancelled IS NOT NULL OR halted IS NOT NULL)",
+                build);
+    }
+
+    /** Whether any build isn't over. */
+    boolean anythingOpen() {
+        return db.first(row -> true, "SELECT 1 FROM build WHERE ended IS NULL LIMIT 1")
                 .isPresent();
     }
 

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class FleetWatch {
     private static final Duration LOOK = Duration.ofMillis(500);
     /** Changes are dated by when they began; what is older than this was seen before. */
-    private static final long OVERLAP_MILLIS = 30_000;
+    private static final long OVERLAP_MILLIS = 15_000;
 
     private static final Duration WORKERS_EVERY = Duration.ofSeconds(5);
     private static final Duration WORKERS_LIVE = Duration.ofSeconds(15);

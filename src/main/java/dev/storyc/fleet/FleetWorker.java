@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process that works for the fleet: puts waiting clips into hand while there is room for their jobs, and lets
@@ -180,7 +179,7 @@ public final class FleetWorker implements AutoCloseable {
                 scheduler.triggerCheckForDueExecutions();
             }
         }
-        if (queue.anythingWaits() && dispatch.pick() > 0) {
+        if (queue.anythingOpen() && dispatch.pick() > 0) {
             scheduler.triggerCheckForDueExecutions();
         }
     }
@@ -244,7 +243,7 @@ public final class FleetWorker implements AutoCloseable {
     }
 
     /** Its name in the ledger. */
-    public @Nullable String name() {
+    public String name() {
         return owners.me();
     }
 }

@@ -137,12 +137,9 @@ final class Purchase {
                             + unpriced.cap().words());
         }
         if (claim instanceof Claim.Closed closed) {
-            boolean cancelled = queue.build(clip.build())
-                    .filter(build -> build.cancelled() != null)
-                    .isPresent();
-            return cancelled
-                    ? new Next.Over(Outcome.Kind.INTERRUPTED, closed.words())
-                    : new Next.Over(Outcome.Kind.NOT_SENT, closed.words());
+            return queue.stopped(clip.build())
+                    .map(stopped -> new Next.Over(stopped.outcome(), stopped.words()))
+                    .orElseGet(() -> new Next.Over(Outcome.Kind.NOT_SENT, closed.words()));
         }
         // Held by another build, which is looked at next; or jobs of others have all the slots.
         return claim instanceof Claim.Held ? Next.Later.AT_ONCE : new Next.Later(pauses.glance());

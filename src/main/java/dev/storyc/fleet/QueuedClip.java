@@ -36,7 +36,8 @@ public record QueuedClip(
         /** It has an outcome. */
         OVER;
 
-        String word() {
+        /** The state as people read it: {@code waiting}. */
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

@@ -42,6 +42,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -58,7 +63,6 @@ class FleetStormTest {
     private static final int WORKERS = Integer.getInteger("fleet.storm.workers", 3);
     private static final int CLIPS = Integer.getInteger("fleet.storm.clips", 150);
     private static final long SEED = Long.getLong("fleet.storm.seed", 20260302L);
-    private static final int BATCH = 25;
     private static final int IN_FLIGHT = 8;
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final BigDecimal PRICE = new BigDecimal("0.429");
@@ -68,7 +72,9 @@ class FleetStormTest {
 
     private final Random random = new Random(SEED);
     private final Map<String, Integer> done = new HashMap<>();
-    private final List<Process> workers = new ArrayList<>();
+    private final List<Running> workers = new ArrayList<>();
+    private final AtomicInteger asleep = new AtomicInteger();
+    private final ScheduledExecutorService timers = Executors.newScheduledThreadPool(WORKERS + 1);
     private int port;
 
     @SuppressWarnings("NullAway.Init")
@@ -79,13 +85,20 @@ class FleetStormTest {
 
     private int clips;
 
+    /** @param begun whether it works, and isn't asleep */
+    private record Running(Process process, AtomicBoolean begun) {
+        boolean working() {
+            return begun.get() && process.isAlive();
+        }
+    }
+
     @Test
     void nothingIsBilledTwiceNothingIsLostAndWhatIsInDoubtIsListed() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         server = start();
-        far = new FarEndHere(folder.resolve("far"), badLuck(), Duration.ofMillis(250));
+        far = new FarEndHere(folder.resolve("far"), badLuck(), Duration.ofMillis(700));
         PostgresAddress database = StormWorker.database(port, "postgres");
         try (Yard yard = new Yard(database, folder.resolve("store"), far.url(), Duration.ofSeconds(60))) {
             yard.settings = RunSettings.swift(IN_FLIGHT);
@@ -104,7 +117,8 @@ class FleetStormTest {
             }
             check(yard, all, doubtful, adopted);
         } finally {
-            workers.forEach(Process::destroyForcibly);
+            workers.forEach(worker -> worker.process().destroyForcibly());
+            timers.shutdownNow();
             far.close();
             server.close();
         }
@@ -113,14 +127,14 @@ class FleetStormTest {
     private void storm(Yard yard) throws Exception {
         int restarts = 0;
         for (int kills = 0; kills < KILLS; kills++) {
-            feed(yard);
-            Thread.sleep(200 + random.nextInt(900));
-            int which = random.nextInt(WORKERS);
+            // Something to do until the last kill.
+            feed(yard, Math.min(CLIPS, CLIPS * (kills + 2) / KILLS));
+            Thread.sleep(200 + random.nextInt(600));
             int dice = random.nextInt(100);
             if (dice < 60) {
-                kill(which);
+                kill(victim());
             } else if (dice < 85) {
-                sleepPastLease(which);
+                sleepPastLease(victim());
             } else if (dice < 93 || restarts >= 1 + KILLS / 20) {
                 cutOff();
             } else {
@@ -130,37 +144,54 @@ class FleetStormTest {
                 done.merge("restarts of PostgreSQL", 1, Integer::sum);
             }
         }
+        while (asleep.get() > 0) {
+            Thread.sleep(50);
+        }
     }
 
-    /** More to do where there is little left. */
-    private void feed(Yard yard) throws InterruptedException {
-        for (int tries = 0; tries < 30 && clips < CLIPS; tries++) {
+    /** One that works: a kill is to be one of a worker, and not of a Java that starts. */
+    private int victim() throws InterruptedException {
+        while (true) {
+            int which = random.nextInt(WORKERS);
+            if (workers.get(which).working()) {
+                return which;
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    private void feed(Yard yard, int wanted) throws InterruptedException {
+        for (int tries = 0; tries < 100 && clips < wanted; tries++) {
             try {
-                long open = yard.queue.builds(10).stream()
-                        .filter(build -> build.ended() == null)
-                        .mapToLong(build -> build.waiting() + build.active())
-                        .sum();
-                if (open < BATCH) {
-                    yard.add(clips(clips, BATCH), random.nextInt(3), Budget.NONE);
-                    clips += BATCH;
-                }
-                return;
+                yard.add(clips(clips, wanted - clips), random.nextInt(3), Budget.NONE);
+                clips = wanted;
             } catch (LedgerException e) {
+                // PostgreSQL is away.
                 Thread.sleep(200);
             }
         }
     }
 
     private void kill(int which) throws Exception {
-        workers.get(which).destroyForcibly().waitFor();
+        workers.get(which).process().destroyForcibly().waitFor();
         workers.set(which, worker());
         done.merge("kill -9", 1, Integer::sum);
     }
 
+    /** Meanwhile the others take over what it had in hand, and are killed themselves. */
     private void sleepPastLease(int which) throws Exception {
-        signal("STOP", workers.get(which));
-        Thread.sleep(LEASE.toMillis() + 500);
-        signal("CONT", workers.get(which));
+        Running worker = workers.get(which);
+        worker.begun().set(false);
+        signal("STOP", worker.process());
+        asleep.incrementAndGet();
+        var unused = timers.schedule(
+                () -> {
+                    signal("CONT", worker.process());
+                    worker.begun().set(true);
+                    return asleep.decrementAndGet();
+                },
+                LEASE.toMillis() + 500,
+                TimeUnit.MILLISECONDS);
         done.merge("stopped past the lease", 1, Integer::sum);
     }
 
@@ -188,7 +219,7 @@ class FleetStormTest {
                 .start();
     }
 
-    private Process worker() throws IOException {
+    private Running worker() throws IOException {
         Process process = JavaProcess.of(
                         StormWorker.class.getName(),
                         List.of("-Xmx256m"),
@@ -198,12 +229,17 @@ class FleetStormTest {
                         far.url().toString(),
                         String.valueOf(IN_FLIGHT),
                         String.valueOf(LEASE.toMillis()))
-                .redirectError(folder.resolve("worker.log").toFile())
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("worker.log").toFile()))
                 .start();
-        // A kill is to be one of a worker, and not of a Java that starts; the reader stays open with its pipe.
+        AtomicBoolean begun = new AtomicBoolean();
+        // The reader stays open with its pipe.
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
-        said.readLine();
-        return process;
+        var unused = timers.submit(() -> {
+            begun.set(StormWorker.BEGUN.equals(said.readLine()));
+            return true;
+        });
+        return new Running(process, begun);
     }
 
     private static List<Clip> clips(int first, int count) {
@@ -219,7 +255,7 @@ class FleetStormTest {
         List<Outcome> open = List.of();
         for (int build = 0; build < 40; build++) {
             for (int i = 0; i < WORKERS; i++) {
-                if (!workers.get(i).isAlive()) {
+                if (!workers.get(i).process().isAlive()) {
                     workers.set(i, worker());
                 }
             }
@@ -289,7 +325,8 @@ class FleetStormTest {
                 + " distinct requests billed once each, $" + stats.billedUsd() + ", " + films.size()
                 + " films stored, " + doubtful + " in doubt (" + adopted + " adopted, " + (doubtful - adopted)
                 + " sent again)");
-        assertThat(workers).allSatisfy(worker -> assertThat(worker.isAlive()).isTrue());
+        assertThat(workers)
+                .allSatisfy(worker -> assertThat(worker.process().isAlive()).isTrue());
     }
 
     private static PlannedFaults badLuck() {

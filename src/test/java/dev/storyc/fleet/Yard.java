@@ -5,6 +5,7 @@ import dev.storyc.job.JobState;
 import dev.storyc.ledger.PostgresAddress;
 import dev.storyc.ledger.PostgresRealm;
 import dev.storyc.ledger.PostgresRealms;
+import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.lower.Clip;
 import dev.storyc.media.FilmProver;
 import dev.storyc.media.FilmProver.SizeCheck;
@@ -48,9 +49,16 @@ final class Yard implements AutoCloseable {
 
     Yard(PostgresAddress database, Path folder, URI api, Duration lease) {
         this.realm = PostgresRealms.open(database, SCHEMA, new PostgresRealms.Use(10, lease, Duration.ofSeconds(60)));
-        this.store = FilmStore.open(new StoreFiles(folder));
+        this.store = open(new StoreFiles(folder));
         this.queue = FleetQueue.open(realm);
         this.api = api;
+    }
+
+    /** With an empty ledger of its own, as each machine of a fleet has one: a store without any was robbed of it. */
+    private static FilmStore open(StoreFiles files) {
+        FilmStore store = FilmStore.open(files);
+        SqliteLedgers.open(files.ledger()).close();
+        return store;
     }
 
     Plan plan(List<Clip> clips) {

@@ -40,8 +40,9 @@ CREATE TABLE queued (
     changed bigint NOT NULL,
     PRIMARY KEY (build, request_key)
 );
--- Only what waits or runs is in these two: however much is over, a pick reads a few rows.
+-- Only what waits or runs is in these three: however much is over, a pick reads a few rows.
 CREATE INDEX queued_waiting ON queued (build, place) WHERE state = 'waiting';
+CREATE INDEX queued_followed ON queued (build, place) WHERE state = 'waiting' AND action <> 'BUY';
 CREATE INDEX queued_active ON queued (build) WHERE state = 'active';
 CREATE INDEX queued_changed ON queued (build, changed);
 

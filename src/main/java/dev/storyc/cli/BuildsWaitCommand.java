@@ -1,0 +1,94 @@
+package dev.storyc.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.fleet.FleetQueue;
+import dev.storyc.fleet.FleetWatch;
+import dev.storyc.fleet.QueuedBuild;
+import dev.storyc.ledger.PostgresRealm;
+import dev.storyc.plan.RunRecord;
+import dev.storyc.plan.Step;
+import dev.storyc.plan.StepState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code storyc builds wait}. */
+@Command(name = "wait", description = "Wait until a build is over; its exit codes are those of a build.")
+final class BuildsWaitCommand implements Callable<Integer> {
+    private final Console console;
+    private final Path folder;
+
+    @Mixin
+    private BuildsCommand.About about = new BuildsCommand.About();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Parameters(paramLabel = "ID", description = "The build, or the first letters of its id.")
+    private String id = "";
+
+    BuildsWaitCommand(Console console, Path folder) {
+        this.console = console;
+        this.folder = folder;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        boolean json = about.json();
+        try (Interruption interruption = Interruption.listen(console);
+                Vault vault = about.open(console, folder)) {
+            PostgresRealm realm = vault.fleet().orElseThrow(Fleets::none);
+            FleetQueue queue = Fleets.queue(vault);
+            QueuedBuild build = Fleets.find(queue, id);
+            List<Step> steps = queue.clips(build.id()).stream()
+                    .map(clip -> new Step(
+                            clip.clip(),
+                            StepState.NEW,
+                            clip.action() == Step.Action.BUY ? Step.Action.BUY : Step.Action.RESUME,
+                            List.of(),
+                            null,
+                            null))
+                    .toList();
+            BuildTally tally = new BuildTally(steps, vault.owner().me(), Math.max(1, steps.size()), new RenderTimes());
+            RunRecord record;
+            try (BuildProgress progress = BuildProgress.of(console, output, json, false, tally)) {
+                FleetWatch watch = new FleetWatch(queue, realm, null, progress, note -> note(note, json));
+                interruption.leaves(watch::stop);
+                record = watch.watch(build.id(), steps);
+            }
+            int exit = BuildResult.exit(record);
+            told(build.id(), record, exit, json);
+            return exit;
+        }
+    }
+
+    private void note(String words, boolean json) {
+        if (!output.quiet() && !json) {
+            console.err().println("storyc: " + words);
+        }
+    }
+
+    private void told(String build, RunRecord record, int exit, boolean json) {
+        if (json) {
+            ObjectNode end = JsonNodeFactory.instance.objectNode();
+            end.put("event", "end");
+            end.put("version", 1);
+            end.put("exit", exit);
+            end.put("build", build);
+            end.put("interrupted", record.interrupted());
+            end.put("created", record.created());
+            end.put("spent_usd", record.spent());
+            console.out().println(BuildLines.text(end));
+            return;
+        }
+        if (!output.quiet()) {
+            console.out().println(build + ": " + BuildLines.summary(record));
+        }
+        new Advice("", console.width()).lines(record).forEach(console.err()::println);
+    }
+}
