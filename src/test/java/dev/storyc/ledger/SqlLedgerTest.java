@@ -289,6 +289,48 @@ class SqlLedgerTest {
         }
     }
 
+    /** An answer that was cut, or is no text at all, is kept as far as it can be; the paid job above all. */
+    @Test
+    void whatNoDatabaseCanKeepIsWrittenOutAndTheJobIsKept() {
+        String odd = "x\0y" + "\uD83C\uDFAC".substring(0, 1) + "z\uD83C\uDFAC";
+        try (Ledger ledger = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
+            Change change = new Change("job\0", odd, null, odd, odd, odd, odd);
+            Job submitted =
+                    ledger.advance(intent, JobEvent.ACCEPTED, change, NOW).orElseThrow();
+            assertThat(submitted.reason()).isEqualTo("x\\u0000y\uFFFDz\uD83C\uDFAC");
+            assertThat(ledger.find(intent.key())).contains(submitted);
+            assertThat(ledger.byJob("job\0")).contains(submitted);
+            assertThat(ledger.history(intent.key())).extracting(Entry::words).containsExactly(submitted.reason());
+        }
+    }
+
+    /** One who wasn't sure of a first answer asks twice; in between somebody else may have begun anew. */
+    @Test
+    void anothersIntentOfTheSameNumberIsNotTakenBack() {
+        try (Ledger ledger = open()) {
+            Job intent = claimed(ledger.claim(intent("a", 1), List.of(), ROOMY));
+            assertThat(ledger.retract(intent)).isTrue();
+            Clip clip = TestClips.clip("v", "x", 1, "a");
+            Job others = claimed(ledger.claim(
+                    Job.intent(Asked.by(clip), 1, "other", "build 2", NOW.plusSeconds(1)), List.of(), ROOMY));
+            assertThat(ledger.retract(intent)).isFalse();
+            assertThat(ledger.find(intent.key())).contains(others);
+        }
+    }
+
+    @Test
+    void eachPoolHasItsOwnSlots() {
+        try (Ledger ledger = open()) {
+            Slots one = new Slots(1, Instant.EPOCH, "one key");
+            Slots other = new Slots(1, Instant.EPOCH, "another key");
+            claimed(ledger.claim(intent("a", 1), List.of(), one));
+            assertThat(ledger.claim(intent("b", 1), List.of(), one)).isEqualTo(new Claim.Full());
+            claimed(ledger.claim(intent("b", 1), List.of(), other));
+            assertThat(ledger.claim(intent("c", 1), List.of(), other)).isEqualTo(new Claim.Full());
+        }
+    }
+
     @Test
     void ofTwoThatTakeAnAttemptOverOneWins() {
         try (Ledger ledger = open()) {
