@@ -119,7 +119,9 @@ class LostConnectionTest {
             for (int n = 1; n <= 7; n++) {
                 Job intent = claimed(ledger, "clip " + n);
                 proxy.arm(n, cut);
-                assertThat(ledger.hint(intent, "job-" + n)).as("hint, cut %s", n).isTrue();
+                assertThat(ledger.hint(intent, "job-" + n))
+                        .as("hint, cut %s", n)
+                        .isTrue();
                 proxy.disarm();
                 assertThat(ledger.hint(intent, "job-" + n)).isFalse();
                 assertThat(ledger.hints(intent)).containsExactly("job-" + n);

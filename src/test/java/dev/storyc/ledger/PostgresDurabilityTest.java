@@ -72,7 +72,9 @@ class PostgresDurabilityTest {
             assertThat(acknowledged.size()).isGreaterThanOrEqualTo(30);
             for (Job job : acknowledged) {
                 assertThat(realm.ledger().find(job.key())).contains(job);
-                assertThat(realm.ledger().history(job.key())).extracting(Entry::event).containsExactly("accepted");
+                assertThat(realm.ledger().history(job.key()))
+                        .extracting(Entry::event)
+                        .containsExactly("accepted");
             }
             assertThat(realm.ledger().all())
                     .hasSameSizeAs(acknowledged)
@@ -115,8 +117,7 @@ class PostgresDurabilityTest {
     private void kill() throws Exception {
         long pid = Long.parseLong(
                 Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0).strip());
-        List<ProcessHandle> all =
-                ProcessHandle.of(pid).orElseThrow().children().toList();
+        List<ProcessHandle> all = ProcessHandle.of(pid).orElseThrow().children().toList();
         assertThat(all).isNotEmpty();
         all.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle one : all) {

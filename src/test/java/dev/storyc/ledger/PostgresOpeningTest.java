@@ -46,13 +46,20 @@ class PostgresOpeningTest {
     @Test
     void aDatabaseThatIsNotThere() {
         refused(TestPostgres.address("nothing_here"))
-                .hasMessageContaining("there is no database nothing_here there: make it (CREATE DATABASE nothing_here)");
+                .hasMessageContaining(
+                        "there is no database nothing_here there: make it (CREATE DATABASE nothing_here)");
     }
 
     @Test
     void aUserThatIsNotThere() {
         refused(new PostgresAddress(
-                        "127.0.0.1", address.port(), address.database(), "nobody_at_all", "hunter2", "prefer", Map.of()))
+                        "127.0.0.1",
+                        address.port(),
+                        address.database(),
+                        "nobody_at_all",
+                        "hunter2",
+                        "prefer",
+                        Map.of()))
                 .hasMessageContaining("it turns the user nobody_at_all away")
                 .hasMessageContaining("PGPASSWORD")
                 .hasMessageNotContaining("hunter2");
@@ -67,8 +74,7 @@ class PostgresOpeningTest {
 
     @Test
     void oneThatMayOnlyBeRead() {
-        TestPostgres.run(
-                address, "ALTER DATABASE " + address.database() + " SET default_transaction_read_only = on");
+        TestPostgres.run(address, "ALTER DATABASE " + address.database() + " SET default_transaction_read_only = on");
         refused(address).hasMessageContaining("can only be read").hasMessageContaining("default_transaction_read_only");
     }
 
@@ -76,8 +82,8 @@ class PostgresOpeningTest {
     void aUserWhoMayNotMakeTheSchemaAndMayOnceItIsMade() {
         String user = "plain_" + address.database();
         TestPostgres.run(address, "CREATE USER " + user);
-        PostgresAddress plain = new PostgresAddress(
-                "127.0.0.1", address.port(), address.database(), user, "", "prefer", Map.of());
+        PostgresAddress plain =
+                new PostgresAddress("127.0.0.1", address.port(), address.database(), user, "", "prefer", Map.of());
         refused(plain)
                 .hasMessageContaining("may not make")
                 .hasMessageContaining("CREATE SCHEMA storyc AUTHORIZATION \"" + user + "\"");

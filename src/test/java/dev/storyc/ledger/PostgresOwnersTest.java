@@ -141,8 +141,8 @@ class PostgresOwnersTest {
             PostgresAddress address = new PostgresAddress(
                     "127.0.0.1", Integer.parseInt(args[0]), args[1], "postgres", "", "prefer", java.util.Map.of());
             try (PostgresRealm realm = PostgresRealms.open(address, "storyc", USE);
-                    BufferedReader in = new BufferedReader(
-                            new java.io.InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+                    BufferedReader in =
+                            new BufferedReader(new java.io.InputStreamReader(System.in, StandardCharsets.UTF_8))) {
                 Owners owners = realm.owners();
                 System.out.println(owners.me());
                 for (String line = in.readLine(); line != null; line = in.readLine()) {

@@ -172,8 +172,8 @@ class PostgresRaceTest {
             Slots slots = new Slots(1000, Instant.EPOCH);
             for (int i = 0; i < 100; i++) {
                 Asked asked = Asked.by(TestClips.clip("v", "x", 1, "key " + i));
-                Job intent = ((Claim.Claimed) one.ledger()
-                                .claim(Job.intent(asked, 1, "me", "b", NOW), List.of(), slots))
+                Job intent = ((Claim.Claimed)
+                                one.ledger().claim(Job.intent(asked, 1, "me", "b", NOW), List.of(), slots))
                         .job();
                 Job doubt = moved(one.ledger(), intent, JobEvent.UNANSWERED, Change.NONE);
                 Job released = moved(one.ledger(), doubt, JobEvent.RELEASED, Change.NONE);
@@ -205,8 +205,12 @@ class PostgresRaceTest {
                 Job second = doubt(one.ledger(), "b " + i);
                 Change change = new Change("job " + i, null, null, null, null, null);
                 List<Future<Boolean>> both = pool.invokeAll(List.of(
-                        () -> one.ledger().advance(first, JobEvent.ADOPTED, change, NOW).isPresent(),
-                        () -> two.ledger().advance(second, JobEvent.ADOPTED, change, NOW).isPresent()));
+                        () -> one.ledger()
+                                .advance(first, JobEvent.ADOPTED, change, NOW)
+                                .isPresent(),
+                        () -> two.ledger()
+                                .advance(second, JobEvent.ADOPTED, change, NOW)
+                                .isPresent()));
                 assertThat(both.get(0).get()).isNotEqualTo(both.get(1).get());
             }
         } finally {
