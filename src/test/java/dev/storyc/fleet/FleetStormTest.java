@@ -63,7 +63,7 @@ class FleetStormTest {
     private static final int WORKERS = Integer.getInteger("fleet.storm.workers", 3);
     private static final int CLIPS = Integer.getInteger("fleet.storm.clips", 150);
     private static final long SEED = Long.getLong("fleet.storm.seed", 20260302L);
-    private static final int IN_FLIGHT = 8;
+    private static final int IN_FLIGHT = Integer.getInteger("fleet.storm.in.flight", 8);
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final BigDecimal PRICE = new BigDecimal("0.429");
 
@@ -150,13 +150,26 @@ class FleetStormTest {
     }
 
     /** One that works: a kill is to be one of a worker, and not of a Java that starts. */
-    private int victim() throws InterruptedException {
-        while (true) {
+    private int victim() throws Exception {
+        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+        while (System.nanoTime() - patience < 0) {
+            tend();
             int which = random.nextInt(WORKERS);
             if (workers.get(which).working()) {
                 return which;
             }
             Thread.sleep(20);
+        }
+        throw new IllegalStateException("no worker begins to work");
+    }
+
+    /** Starts a worker anew that ended since its database was away as it began, as whatever keeps services would. */
+    private void tend() throws IOException {
+        for (int i = 0; i < WORKERS; i++) {
+            if (!workers.get(i).process().isAlive()) {
+                workers.set(i, worker());
+                done.merge("started anew", 1, Integer::sum);
+            }
         }
     }
 
@@ -254,11 +267,7 @@ class FleetStormTest {
     private List<Outcome> untilSettled(Yard yard, List<Clip> all) throws Exception {
         List<Outcome> open = List.of();
         for (int build = 0; build < 40; build++) {
-            for (int i = 0; i < WORKERS; i++) {
-                if (!workers.get(i).process().isAlive()) {
-                    workers.set(i, worker());
-                }
-            }
+            tend();
             open = yard.build(all, Budget.NONE).outcomes().stream()
                     .filter(o -> o.kind() != Kind.RENDERED && o.kind() != Kind.HELD)
                     .toList();
