@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureStage {
     private static final int THREADS = 2;
     private static final int MOST_FAILURES_SHOWN = 5;
+    private static final int MOST_NOTES_SHOWN = 10;
 
     private final Console console;
     private final OutputOptions output;
@@ -166,7 +167,11 @@ final class PictureStage {
         }
         made.finish(failed.isEmpty() && !isStopped() ? digest : "", wanted.folders(), wanted.here());
         if (!output.quiet()) {
-            work.notes().forEach(this::say);
+            List<String> notes = work.notes();
+            notes.stream().limit(MOST_NOTES_SHOWN).forEach(this::say);
+            if (notes.size() > MOST_NOTES_SHOWN) {
+                say("and " + (notes.size() - MOST_NOTES_SHOWN) + " more files were kept in the same way");
+            }
         }
     }
 

@@ -90,6 +90,12 @@ public final class MadeFiles {
     /** The made files of a folder, as its list and the files themselves tell. */
     public static MadeFiles in(Path folder) throws IOException {
         MadeFiles made = new MadeFiles(folder);
+        Path work = folder.resolve(WORK);
+        if (Files.exists(work, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
+            // Through a link, whatever is made would lie elsewhere for a while, and what lies there be cleared away.
+            throw new IOException(work + " is " + (Files.isSymbolicLink(work) ? "a link" : "a file")
+                    + ", and storyc works in a folder of that name: remove it");
+        }
         Path list = folder.resolve(LIST);
         for (String line : OutputFolder.lines(list)) {
             String[] parts = line.split(" ", 4);
@@ -128,7 +134,8 @@ public final class MadeFiles {
     }
 
     /**
-     * Puts a finished file in its place. What was there and isn't ours is moved aside.
+     * Puts a finished file in its place. What was there and isn't ours is moved aside, but for what is the same to the
+     * byte: where the list was lost, that is most likely what an earlier build made.
      *
      * @return a sentence about what was moved aside
      */
@@ -140,7 +147,7 @@ public final class MadeFiles {
             throw new IOException(name + " would lie outside of " + folder + ", by a link on the way");
         }
         Optional<String> note = Optional.empty();
-        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !ours(name)) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !ours(name) && !same(finished, target)) {
             Path kept = OutputFolder.free(target);
             Files.move(target, kept);
             note = Optional.of(name + " was not written by storyc: kept as " + kept.getFileName());
@@ -186,6 +193,10 @@ public final class MadeFiles {
             }
             lines.remove(name);
         }
+    }
+
+    private static boolean same(Path finished, Path target) throws IOException {
+        return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(finished, target) == -1;
     }
 
     private boolean ours(String name) throws IOException {
