@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +126,9 @@ class MadeFilesTest {
         return MadeFiles.untouched(folder, wanted, List.of("lisbon"), List.of());
     }
 
-    private List<String> names() {
-        return List.of(folder.resolve("lisbon").toFile().list());
+    private List<Path> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("lisbon"))) {
+            return files.toList();
+        }
     }
 }
