@@ -129,12 +129,13 @@ class FleetStormTest {
         for (int kills = 0; kills < KILLS; kills++) {
             // Something to do until the last kill.
             feed(yard, Math.min(CLIPS, CLIPS * (kills + 2) / KILLS));
-            Thread.sleep(200 + random.nextInt(600));
+            int victim = victim();
+            Thread.sleep(300 + random.nextInt(900));
             int dice = random.nextInt(100);
             if (dice < 60) {
-                kill(victim());
+                kill(victim);
             } else if (dice < 85) {
-                sleepPastLease(victim());
+                sleepPastLease(victim);
             } else if (dice < 93 || restarts >= 1 + KILLS / 20) {
                 cutOff();
             } else {
@@ -155,10 +156,12 @@ class FleetStormTest {
         while (System.nanoTime() - patience < 0) {
             tend();
             int which = random.nextInt(WORKERS);
-            if (workers.get(which).working()) {
+            // All but one work, so that between two kills something gets done, however slowly a Java starts here.
+            boolean enough = workers.stream().filter(Running::working).count() >= WORKERS - 1;
+            if (enough && workers.get(which).working()) {
                 return which;
             }
-            Thread.sleep(20);
+            Thread.sleep(50);
         }
         throw new IllegalStateException("no worker begins to work");
     }
