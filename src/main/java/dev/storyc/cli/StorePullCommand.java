@@ -89,8 +89,9 @@ final class StorePullCommand implements Callable<Integer> {
             } else if (!output.quiet()) {
                 long nowhere = keys.size() - already - far.size() - failed.size();
                 console.out()
-                        .println(Findings.count(fetched.films(), "film") + " fetched from " + shared.name() + ", "
-                                + StoreStatsCommand.bytes(fetched.bytes()) + "; " + already + " were here"
+                        .println(Findings.count(fetched.films(), "film") + " fetched from " + shared.name()
+                                + (fetched.films() == 0 ? "; " : ", " + StoreStatsCommand.bytes(fetched.bytes()) + "; ")
+                                + already + " were here"
                                 + (nowhere <= 0 ? "" : "; " + nowhere + " not rendered yet, as far as is known"));
             }
             failed.forEach((film, why) -> console.err().println("storyc: " + film + ": " + why));

@@ -151,8 +151,9 @@ final class StorePushCommand implements Callable<Integer> {
                                 .line());
             } else if (!output.quiet()) {
                 console.out()
-                        .println(Findings.count(sent.sent(), "film") + " put into " + shared.name() + ", "
-                                + StoreStatsCommand.bytes(sent.bytes()) + "; " + already + " were there");
+                        .println(Findings.count(sent.sent(), "film") + " put into " + shared.name()
+                                + (sent.sent() == 0 ? "; " : ", " + StoreStatsCommand.bytes(sent.bytes()) + "; ")
+                                + already + " were there");
                 others(sending, shared);
             }
             tell(reasons, console);
