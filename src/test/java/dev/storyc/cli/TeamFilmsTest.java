@@ -240,7 +240,8 @@ class TeamFilmsTest {
         assertThat(second.run("store", "keygen", "-o", folder.resolve("key").toString()))
                 .as(second.err)
                 .isZero();
-        String trusted = second.out.lines()
+        String trusted = second.out
+                .lines()
                 .filter(line -> line.contains("ed25519:"))
                 .findFirst()
                 .orElseThrow()
@@ -248,21 +249,29 @@ class TeamFilmsTest {
         first.write("storyc.yaml", first.read("storyc.yaml") + "trusted_keys: ['" + trusted + "']\n");
         second.write("storyc.yaml", first.read("storyc.yaml"));
         first.environment.put("STORYC_SIGNING_KEY_FILE", folder.resolve("key").toString());
-        assertThat(first.run("build", "--yes", "--select", "clip:sand")).as(first.err).isZero();
+        assertThat(first.run("build", "--yes", "--select", "clip:sand"))
+                .as(first.err)
+                .isZero();
         assertThat(second.run("build", "--yes")).as(second.err).isZero();
         assertThat(second.out).contains("1 rendered, 1 held");
-        assertThat(second.err).contains("1 film bought here is on this machine only").contains("trusted_keys");
+        assertThat(second.err)
+                .contains("1 film bought here is on this machine only")
+                .contains("trusted_keys");
         assertThat(second.run("store", "push")).isEqualTo(Exit.USAGE);
         assertThat(far.stats().creates()).isEqualTo(2);
 
         // What somebody without the key puts there is refused, and not bought in its place.
         Desk stranger = desk("stranger");
-        assertThat(stranger.run("build", "--yes", "--select", "clip:wind")).as(stranger.err).isZero();
+        assertThat(stranger.run("build", "--yes", "--select", "clip:wind"))
+                .as(stranger.err)
+                .isZero();
         Desk third = desk("third");
         third.write("storyc.yaml", second.read("storyc.yaml"));
         fault = Optional.of(new FilmFault.Missing());
         assertThat(third.run("build", "--yes")).isEqualTo(Exit.FILM_WRONG);
-        assertThat(third.err).contains("dune/default/wind is not taken: the record ac/").contains("is not signed");
+        assertThat(third.err)
+                .contains("dune/default/wind is not taken: the record ac/")
+                .contains("is not signed");
         assertThat(far.stats().creates()).isEqualTo(3);
     }
 
