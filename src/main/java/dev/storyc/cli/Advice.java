@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Advice {
     private static final int MOST_SPELLED_OUT = 3;
     private static final int MOST_ALIKE = 8;
+    private static final Set<Outcome.Kind> UNSENT =
+            Set.of(Outcome.Kind.OVER_CAP, Outcome.Kind.NOT_SENT, Outcome.Kind.CLOSED);
 
     private final String where;
     private final int width;
@@ -82,7 +85,7 @@ final class Advice {
             case ABANDONED -> " was given up; --retry abandoned buys it again";
             case PENDING -> " is still running" + reason(outcome) + "; build again";
             case UNFETCHED -> " is ready, and can't be had" + reason(outcome) + "; build again";
-            case HELD, RENDERED, IN_DOUBT, SET_ASIDE, OVER_CAP, NOT_SENT, INTERRUPTED -> reason(outcome);
+            case HELD, RENDERED, IN_DOUBT, SET_ASIDE, OVER_CAP, NOT_SENT, CLOSED, INTERRUPTED -> reason(outcome);
         };
     }
 
@@ -175,7 +178,7 @@ final class Advice {
     private static List<String> unsent(RunRecord record) {
         Map<String, Integer> byReason = new LinkedHashMap<>();
         for (Outcome outcome : record.outcomes()) {
-            if (outcome.kind() == Outcome.Kind.OVER_CAP || outcome.kind() == Outcome.Kind.NOT_SENT) {
+            if (UNSENT.contains(outcome.kind())) {
                 byReason.merge(reason(outcome), 1, Integer::sum);
             }
         }

@@ -123,6 +123,9 @@ final class BuildResult {
             }
             console.out().flush();
         }
+        // Films are where others can have them by now, so their jobs are over for all.
+        vault.publish();
+        vault.troubles().forEach(line -> console.err().println("storyc: " + line));
         // The last thing said is what somebody has to do.
         Advice advice = new Advice(
                 where, console.width(), key -> vault.store().findAside(key).isPresent());
@@ -359,6 +362,7 @@ final class BuildResult {
         return switch (kind) {
             case HELD, RENDERED -> Exit.DONE;
             case FAILED, REFUSED, NOT_SENT -> Exit.RENDER_FAILED;
+            case CLOSED -> Exit.STORE;
             case IN_DOUBT -> Exit.IN_DOUBT;
             case OVER_CAP -> Exit.BUDGET;
             case SET_ASIDE, UNFETCHED, LOST, ABANDONED -> Exit.FILM_WRONG;

@@ -106,6 +106,10 @@ final class BuildSession {
                 TeamFilms team = TeamFilms.of(vault, console, output.quiet() || json, options.offline())) {
             consent.refuseOther(vault.ledger());
             note(workspace, outputs, vault);
+            if (options.offline()) {
+                vault.stayOffline();
+            }
+            vault.publish();
             if (animatic) {
                 vault.releaseAll();
             }
@@ -153,6 +157,10 @@ final class BuildSession {
             Optional<FleetBuild> fleet =
                     vault.fleet().isEmpty() ? Optional.empty() : FleetBuild.of(vault, prospect.plan());
             @Nullable ApiKey key = fleet.isPresent() ? null : key(prospect.plan(), animatic);
+            if (prospect.plan().estimate().jobs() > 0) {
+                TeamLedger.unseen(StorePlaces.of(realm, console, workspace))
+                        .ifPresent(words -> console.err().println("storyc: " + words));
+            }
             // What is in the fleet's queue already was agreed to, and costs nothing more.
             if (fleet.flatMap(FleetBuild::underWay).isEmpty() && !consent.given(prospect.plan())) {
                 return Exit.BUDGET;

@@ -103,7 +103,7 @@ final class BuildTally {
                     times.learn(before.model(), Duration.between(before.since(), now));
                 }
             }
-            case HELD, ABANDONED, PENDING, LOST, OVER_CAP, NOT_SENT, INTERRUPTED -> {}
+            case HELD, ABANDONED, PENDING, LOST, OVER_CAP, NOT_SENT, CLOSED, INTERRUPTED -> {}
         }
         return Optional.ofNullable(before);
     }

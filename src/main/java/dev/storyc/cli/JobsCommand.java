@@ -90,13 +90,15 @@ final class JobsCommand implements Callable<Integer> {
         int list(RealmOptions where, String as) throws IOException {
             JobLines lines = JobLines.of(as);
             Optional<Vault> there =
-                    Vault.openIfThere(where.place(console, folder).store());
+                    Vault.openForJobs(where.place(console, folder).store());
             if (there.isEmpty()) {
                 return Exit.DONE;
             }
             try (Vault vault = there.get()) {
                 // A line that wraps is no column any more; what is left off stands in `jobs show`.
                 int width = console.terminal() ? console.width() : Integer.MAX_VALUE;
+                vault.ledger().lookAround();
+                vault.troubles().forEach(line -> console.err().println("storyc: " + line));
                 List<Job> jobs = vault.ledger().all();
                 for (Job job : jobs) {
                     console.out().println(VisibleText.of(lines.line(job, vault, width)));

@@ -84,6 +84,7 @@ final class RealmOptions {
         if (!wanted.matches("[0-9a-f]{6,64}")) {
             throw new UserError(Exit.USAGE, "KEY is a key's first digits, six at least, as `storyc jobs` shows them");
         }
+        vault.ledger().lookAround();
         List<Job> found = vault.ledger().all().stream()
                 .filter(job -> job.key().hex().startsWith(wanted))
                 .toList();

@@ -171,7 +171,7 @@ final class Showings {
             case PENDING -> StepState.PENDING;
             case SET_ASIDE -> StepState.SET_ASIDE;
             case UNFETCHED, LOST -> StepState.LOST;
-            case OVER_CAP, NOT_SENT, INTERRUPTED ->
+            case OVER_CAP, NOT_SENT, CLOSED, INTERRUPTED ->
                 sent(outcome) ? StepState.RUNNING : outcome.step().state();
         };
     }

@@ -38,8 +38,8 @@ final class StorePlaces {
             throw new UserError(
                     Exit.STORE,
                     "CI is set, and the store " + files.root() + " is new: what is bought here would be gone with this"
-                            + " machine and paid again by the next run.\nKeep STORYC_HOME from run to run, or say"
-                            + " --new-store to begin one here");
+                            + " machine and paid again by the next run.\nKeep STORYC_HOME from run to run, write a"
+                            + " `shared_store` on S3 or in a folder,\nor say --new-store to begin one here");
         }
         return place;
     }

@@ -72,6 +72,13 @@ final class StorePushCommand implements Callable<Integer> {
             throw new UserError(Exit.USAGE, "nothing may be put into " + shared.name() + ": " + why);
         });
         try (Vault vault = Vault.open(place)) {
+            int told = vault.publish();
+            if (told > 0) {
+                console.err()
+                        .println("storyc: " + shared.name() + " was told of " + Findings.count(told, "purchase")
+                                + " it lacked");
+            }
+            vault.troubles().forEach(line -> console.err().println("storyc: " + line));
             Collection<FilmRecord> films = campaign.isPresent()
                     ? of(SharedBoards.read(campaign.get(), place.realm(), console, output), vault)
                     : StoreInventory.of(place.files()).records().values();

@@ -16,6 +16,7 @@ import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
 import dev.storyc.store.FilmStore;
+import dev.storyc.store.SharedLedger;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreGround;
 import dev.storyc.store.StoreHoldings;
@@ -69,7 +70,10 @@ record Vault(
         try {
             OwnerLock owner = OwnerLock.take(files.owners());
             owner.sweep(ledger.intents().stream().map(Job::owner).collect(Collectors.toSet()));
-            return new Vault(store, ledger, owner, owner, Optional.empty(), place.shared());
+            Optional<SharedLedger> team = TeamLedger.over(place, ledger, owner);
+            return team.isEmpty()
+                    ? new Vault(store, ledger, owner, owner, Optional.empty(), place.shared())
+                    : new Vault(store, team.get(), team.get().owners(), owner, Optional.empty(), place.shared());
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
@@ -89,6 +93,11 @@ record Vault(
             realm.close();
             throw e;
         }
+    }
+
+    /** The same for commands about jobs: a team's are there though nothing was bought on this machine yet. */
+    static Optional<Vault> openForJobs(StorePlace place) {
+        return TeamLedger.told(place) ? Optional.of(openOrMake(place)) : openIfThere(place);
     }
 
     /** Opens it if it is there: for commands that only look. */
@@ -147,6 +156,23 @@ record Vault(
                 resolver.release(settled);
             }
         }
+    }
+
+    /** Tells a team what it could not be told before; what can't be told now is among the {@link #troubles}. */
+    int publish() {
+        return ledger instanceof SharedLedger shared ? shared.tryPublish() : 0;
+    }
+
+    /** Asks the team's store nothing about purchases, and tells it nothing. */
+    void stayOffline() {
+        if (ledger instanceof SharedLedger shared) {
+            shared.stayOffline();
+        }
+    }
+
+    /** What somebody should know of what is shared and isn't, a line each. */
+    List<String> troubles() {
+        return ledger instanceof SharedLedger shared ? shared.troubles() : List.of();
     }
 
     /** By whose clock attempts are dated. */

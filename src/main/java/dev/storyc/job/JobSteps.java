@@ -15,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 public final class JobSteps {
     private final Ledger ledger;
     private final FarEnd farEnd;
+    private final Owners owners;
     private final Moves moves;
 
     public JobSteps(Ledger ledger, FarEnd farEnd, Owners owners, InstantSource time) {
         this.ledger = ledger;
         this.farEnd = farEnd;
+        this.owners = owners;
         this.moves = new Moves(ledger, owners, time);
     }
 
@@ -48,6 +50,11 @@ public final class JobSteps {
      * @throws LedgerException with the job id in its words if the far end took the job and that can't be written down
      */
     public Created create(Job intent, Payload payload) {
+        if (!owners.holds() || !ledger.holds(intent)) {
+            retract(intent);
+            return new Created.Unsent(
+                    "this machine stood still for so long that others may take its intent for in doubt");
+        }
         CreateAnswer answer = farEnd.create(payload, intent.token());
         if (answer instanceof CreateAnswer.Accepted accepted) {
             return new Created.Moved(accept(intent, accepted));

@@ -28,6 +28,12 @@ public interface Ledger extends AutoCloseable {
         return found;
     }
 
+    /** Learns what other machines did about these keys, where there are any; what can't be learnt now isn't. */
+    default void look(Collection<Key> keys) {}
+
+    /** The same of every key that any of them has under way or in doubt. */
+    default void lookAround() {}
+
     /** Every attempt, the oldest first. */
     List<Job> all();
 
@@ -83,6 +89,14 @@ public interface Ledger extends AutoCloseable {
      * that one isn't over, the key is {@link Claim.Held}.
      */
     Claim claim(Job intent, List<Cap> caps, Slots slots);
+
+    /**
+     * Whether an intent that was claimed may still be sent: nobody else takes it for one that was never answered. Asked last
+     * before anything leaves that may cost money.
+     */
+    default boolean holds(Job intent) {
+        return true;
+    }
 
     /** Takes back an intent whose create surely did not leave the machine, as if it had never been. */
     boolean retract(Job intent);

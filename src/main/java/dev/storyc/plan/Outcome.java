@@ -44,6 +44,8 @@ public record Outcome(
         OVER_CAP,
         /** Not sent, for the far end can't be reached or turns everything away. */
         NOT_SENT,
+        /** Not sent, for those who must know of it first can't be told. */
+        CLOSED,
         /** Not sent or not waited for, since the build was interrupted. */
         INTERRUPTED
     }

@@ -159,7 +159,7 @@ final class Buying {
                     "it has no known price, so it can't be sent under "
                             + unpriced.cap().words());
         } else if (claim instanceof Claim.Closed closed) {
-            refuse(errand, closed.words());
+            refuse(errand, Outcome.Kind.CLOSED, closed.words());
         } else {
             // Other builds on this store have all the slots, or died in them.
             run.departures().vacate(errand);
@@ -199,19 +199,20 @@ final class Buying {
         } else if (answer instanceof Created.Unsent unsent) {
             run.departures().vacate(errand);
             if (errand.tries + 1 >= tools.settings().unsentTries()) {
-                refuse(errand, "the API can't be reached: " + unsent.words());
+                refuse(errand, Outcome.Kind.NOT_SENT, "the API can't be reached: " + unsent.words());
             } else {
                 tryLater(errand, unsent.words());
             }
         } else {
-            refuse(errand, "the API turns this account away: " + ((Created.Halted) answer).words());
+            String turned = "the API turns this account away: " + ((Created.Halted) answer).words();
+            refuse(errand, Outcome.Kind.NOT_SENT, turned);
         }
     }
 
-    private void refuse(Errand errand, String words) {
+    private void refuse(Errand errand, Outcome.Kind kind, String words) {
         // First the rest: an errand that ends sends the next on its way.
-        run.departures().halt(Outcome.Kind.NOT_SENT, words);
-        run.finish(errand, Outcome.Kind.NOT_SENT, words);
+        run.departures().halt(kind, words);
+        run.finish(errand, kind, words);
     }
 
     private void tryLater(Errand errand, String words) {

@@ -78,6 +78,11 @@ public record StoreFiles(Path root) {
         return root.resolve("shared-" + digest);
     }
 
+    /** What a shared place could not be told yet. */
+    Path owed() {
+        return root.resolve("owed");
+    }
+
     Path film(String sha256) {
         return films().resolve(sha256.substring(0, 2)).resolve(sha256 + ".mp4");
     }

@@ -36,10 +36,12 @@ public final class StoreHoldings implements Holdings {
         this.ledger = ledger;
         this.owners = owners;
         this.asked = Set.copyOf(asked);
-        this.jobs = ledger.find(this.asked);
         // Small files, one after another: most of the time is waiting for the disk and reading JSON.
         this.films = new ConcurrentHashMap<>();
         this.asked.parallelStream().forEach(key -> store.find(key).ifPresent(film -> films.put(key, film)));
+        // What is held nobody has to ask others about.
+        ledger.look(this.asked.stream().filter(key -> !films.containsKey(key)).toList());
+        this.jobs = ledger.find(this.asked);
     }
 
     @Override

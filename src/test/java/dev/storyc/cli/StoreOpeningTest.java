@@ -52,6 +52,22 @@ class StoreOpeningTest {
     }
 
     @Test
+    void inCiANewStoreIsNoDangerWhereTheTeamsStoreIsWritten() throws IOException {
+        desk.environment.put("CI", "true");
+        desk.environment.put("STORYC_SHARED_STORE", folder.resolve("team").toString());
+        // Not the store's refusal, but that nobody agreed to the price.
+        assertThat(desk.run("build")).as(desk.err).isEqualTo(Exit.BUDGET);
+
+        Desk reader = new Desk(folder.resolve("reader"));
+        reader.environment.putAll(desk.environment);
+        reader.environment.put("STORYC_HOME", folder.resolve("readers").toString());
+        reader.write("storyboards/reef.yaml", desk.read("storyboards/reef.yaml"));
+        reader.write("storyc.yaml", "shared_store_mode: read\n");
+        assertThat(reader.run("build")).isEqualTo(Exit.STORE);
+        assertThat(reader.err).contains("write a `shared_store`").contains("--new-store");
+    }
+
+    @Test
     void inCiAnimaticsAndAnEmulatorOnThisMachineGoOn() throws IOException {
         desk.environment.put("CI", "1");
         assertThat(desk.run("build", "--backend", "animatic")).isZero();

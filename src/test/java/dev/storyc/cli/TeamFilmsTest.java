@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,9 @@ class TeamFilmsTest {
     Path folder;
 
     private volatile Optional<FilmFault> fault = Optional.empty();
+    /** Jobs whose films the far end has no more. */
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+
     private FarEndHere far;
     private Path shared;
     private Desk first;
@@ -47,7 +52,7 @@ class TeamFilmsTest {
                 new Faults() {
                     @Override
                     public Optional<FilmFault> film(int n, String jobId) {
-                        return fault;
+                        return gone.contains(jobId) ? Optional.of(new FilmFault.Missing()) : fault;
                     }
                 },
                 Duration.ofMillis(30),
@@ -125,6 +130,7 @@ class TeamFilmsTest {
         assertThat(second.run("plan", "--rebuy")).isZero();
         assertThat(second.out).contains("1 clip to render, 3 s: $0.429");
         fault = Optional.of(new FilmFault.NotAsAsked(TeamFilmsTest::retitled));
+        far.stats().distinct().values().forEach(request -> gone.addAll(request.jobIds()));
         assertThat(second.run("build", "--rebuy", "--yes")).as(second.err).isZero();
         assertThat(far.stats().creates()).isEqualTo(3);
         assertThat(second.err).contains("somebody else's film has the name");

@@ -15,8 +15,13 @@ import dev.storyc.job.TestClips;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Payload;
 import dev.storyc.plan.RunRecord;
+import dev.storyc.shared.PassingPlace;
+import dev.storyc.shared.SharedFolder;
+import dev.storyc.shared.SharedPlace;
+import dev.storyc.store.SharedTerms;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +45,7 @@ final class KilledBuild {
     /** Arguments: store, API, first clip, number of clips. */
     public static void main(String[] args) throws InterruptedException {
         List<Clip> clips = clips(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
-        try (Workshop shop = new Workshop(Path.of(args[0]), URI.create(args[1]), seams())) {
+        try (Workshop shop = new Workshop(Path.of(args[0]), URI.create(args[1]), seams(), team())) {
             shop.settings = RunSettings.swift(Integer.getInteger("in.flight", 4));
             // From here on a kill is one of a build, and not of a Java that starts.
             System.out.println(BEGUN);
@@ -51,6 +56,19 @@ final class KilledBuild {
                     .sorted()
                     .toList());
         }
+    }
+
+    /** Where the system property {@code shared} names a folder, this is one of several machines. */
+    private static @Nullable SharedTerms team() {
+        String folder = System.getProperty("shared", "");
+        return folder.isEmpty()
+                ? null
+                : new SharedTerms(
+                        new DyingPlace(new SharedFolder(Path.of(folder))),
+                        true,
+                        System.getProperty("machine", "one"),
+                        Duration.ofMillis(Long.getLong("patience", 2000)),
+                        () -> {});
     }
 
     /** The parts that die where they are told to. */
@@ -103,6 +121,17 @@ final class KilledBuild {
             Optional<Job> moved = real.advance(job, event, change, now);
             reach("after-" + event);
             return moved;
+        }
+    }
+
+    private record DyingPlace(SharedPlace real) implements PassingPlace {
+        @Override
+        public boolean putNew(String name, byte[] bytes) {
+            String what = name.substring(name.lastIndexOf('/') + 1);
+            reach("before-put-" + what);
+            boolean won = real.putNew(name, bytes);
+            reach("after-put-" + what);
+            return won;
         }
     }
 

@@ -4,9 +4,11 @@ import dev.storyc.job.FarEnd;
 import dev.storyc.job.FilmTaker;
 import dev.storyc.job.JobSteps;
 import dev.storyc.job.Ledger;
+import dev.storyc.job.Owners;
 import dev.storyc.ledger.OwnerLock;
 import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.lower.Clip;
+import dev.storyc.lower.Key;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.media.FilmProver;
 import dev.storyc.media.FilmProver.SizeCheck;
@@ -15,6 +17,8 @@ import dev.storyc.plan.Planner;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.StepState;
 import dev.storyc.store.FilmStore;
+import dev.storyc.store.SharedLedger;
+import dev.storyc.store.SharedTerms;
 import dev.storyc.store.Steps;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreHoldings;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,10 +44,11 @@ final class Workshop implements AutoCloseable {
 
     final FilmStore store;
     final Ledger ledger;
-    final OwnerLock owner;
+    final Owners owner;
     final List<RunEvent> events = new CopyOnWriteArrayList<>();
     private final URI api;
     private final Seams seams;
+    private final @Nullable SharedLedger shared;
     RunSettings settings = RunSettings.swift(4);
     Duration patience = Duration.ofSeconds(20);
 
@@ -69,16 +75,30 @@ final class Workshop implements AutoCloseable {
     }
 
     Workshop(Path root, URI api, Seams seams) {
+        this(root, api, seams, null);
+    }
+
+    /** @param team on which terms this machine shares its purchases, or null where it is alone */
+    Workshop(Path root, URI api, Seams seams, @Nullable SharedTerms team) {
         this.api = api;
         this.seams = seams;
         this.store = FilmStore.open(new StoreFiles(root), seams.steps());
-        this.ledger = seams.ledger().apply(SqliteLedgers.open(store.files().ledger()));
-        this.owner = OwnerLock.take(store.files().owners());
+        Ledger local = seams.ledger().apply(SqliteLedgers.open(store.files().ledger()));
+        OwnerLock lock = OwnerLock.take(store.files().owners());
+        this.shared = team == null ? null : SharedLedger.over(local, lock, store.files(), team);
+        this.ledger = shared == null ? local : shared;
+        this.owner = shared == null ? lock : shared.owners();
+    }
+
+    /** What this machine shares. */
+    SharedLedger shared() {
+        return Objects.requireNonNull(shared);
     }
 
     Plan plan(List<Clip> clips, List<ManifestRow> committed) {
+        List<Key> keys = clips.stream().map(Clip::key).toList();
         Planner planner = new Planner(new Planner.Choices(false, rebuy, retry, false, settings.giveUpAfter()));
-        return planner.plan(clips, committed, new StoreHoldings(store, ledger, owner), Instant.now());
+        return planner.plan(clips, committed, new StoreHoldings(store, ledger, owner, keys), Instant.now());
     }
 
     RunRecord build(List<Clip> clips) throws InterruptedException {
