@@ -27,6 +27,8 @@ class CompletionCommandTest {
             "--as",
             "--api-url",
             "--in-flight",
+            "--listen",
+            "--priority",
             "--max-cost",
             "--port",
             "--against",
