@@ -77,11 +77,8 @@ final class ExportCommand implements Callable<Integer> {
             description = "Write into this folder instead of out/STORYBOARD/export/.")
     private @Nullable Path target;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "What a build wrote under that name.")
-    private @Nullable String as;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Films are here instead of in out/.")
-    private @Nullable Path out;
+    @Mixin
+    private WrittenOptions written = new WrittenOptions();
 
     ExportCommand(Console console, Path folder) {
         this.console = console;
@@ -97,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
         if (campaign.exit() != Exit.DONE) {
             return campaign.exit();
         }
-        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        Outputs outputs = written.of(campaign.workspace());
         Export export = to.equals(PDF)
                 ? new ShotListExport(paper(), outputs)
                 : Objects.requireNonNull(Exports.all().get(to));

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code storyc gallery}. */
 @Command(
@@ -39,11 +37,8 @@ final class GalleryCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--as", paramLabel = "NAME", description = "What a build wrote under that name.")
-    private @Nullable String as;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Films are here instead of in out/.")
-    private @Nullable Path out;
+    @Mixin
+    private WrittenOptions written = new WrittenOptions();
 
     GalleryCommand(Console console, Path folder) {
         this.console = console;
@@ -53,7 +48,7 @@ final class GalleryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Campaign campaign = Campaign.open(read, folder);
-        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        Outputs outputs = written.of(campaign.workspace());
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
         if (campaign.exit() != Exit.DONE) {

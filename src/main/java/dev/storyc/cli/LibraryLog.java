@@ -23,7 +23,8 @@ public final class LibraryLog {
 
     /** For Java. */
     public LibraryLog() throws IOException {
-        String settings = ".level=WARNING\nhandlers=" + NAME + "$Lines\n";
+        // What FontBox warns of are glyphs in the fonts that come along, which nobody here can mend.
+        String settings = ".level=WARNING\norg.apache.fontbox.level=SEVERE\nhandlers=" + NAME + "$Lines\n";
         LogManager.getLogManager()
                 .readConfiguration(new ByteArrayInputStream(settings.getBytes(StandardCharsets.ISO_8859_1)));
     }

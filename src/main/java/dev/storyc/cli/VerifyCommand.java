@@ -14,10 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code storyc verify}. */
 @Command(
@@ -35,11 +33,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    @Option(names = "--as", paramLabel = "NAME", description = "What a build wrote under that name.")
-    private @Nullable String as;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Films are here instead of in out/.")
-    private @Nullable Path out;
+    @Mixin
+    private WrittenOptions written = new WrittenOptions();
 
     VerifyCommand(Console console, Path folder) {
         this.console = console;
@@ -49,7 +44,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Campaign campaign = Campaign.open(read, folder);
-        Outputs outputs = Outputs.of(campaign.workspace(), out, as);
+        Outputs outputs = written.of(campaign.workspace());
         List<Diagnostic> findings = new ArrayList<>();
         Bought bought = LockedCampaign.bought(campaign, outputs, findings);
         findings.forEach(
