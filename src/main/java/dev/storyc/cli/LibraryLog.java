@@ -47,14 +47,10 @@ public final class LibraryLog {
     public static class Lines extends Handler {
         private final SimpleFormatter formatter = new SimpleFormatter();
 
-        /** For Java. */
-        public Lines() {
-            setLevel(Level.WARNING);
-        }
-
         @Override
         public void publish(LogRecord record) {
-            if (!isLoggable(record)) {
+            // A library may set a level of its own.
+            if (record.getLevel().intValue() < Level.WARNING.intValue() || !isLoggable(record)) {
                 return;
             }
             try {
