@@ -126,8 +126,10 @@ final class TeamFilms implements AutoCloseable {
         if (buys || lacks) {
             throw new UserError(
                     Exit.STORE,
-                    trouble.getMessage() + "\nwhat it has would be paid twice, so nothing was sent: build again when it"
-                            + " answers");
+                    trouble.getMessage() + "\nwhat it has would be paid twice, so nothing was sent: "
+                            + (trouble.kind() == SharedPlaceException.Kind.UNREACHABLE
+                                    ? "build again when it answers"
+                                    : "mend that, and build again"));
         }
     }
 

@@ -165,7 +165,10 @@ class BuildProgressTest {
         assumeTrue(Program.runs("script", "--version"), "util-linux's `script` gives the test a terminal");
         try (FarEndHere far = far(Map.of(), Duration.ofSeconds(30))) {
             Desk desk = desk(far);
-            String java = "exec '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' -Dstoryc.live=true"
+            // Whoever was started in the background has the signal ignored, and so has all that it starts.
+            String heard = Program.runs("env", "--default-signal=INT", "true") ? "env --default-signal=INT " : "";
+            String java = "exec " + heard + "'" + Path.of(System.getProperty("java.home"), "bin", "java")
+                    + "' -Dstoryc.live=true"
                     + " -XX:TieredStopAtLevel=1 -cp '" + System.getProperty("java.class.path") + "' "
                     + Main.class.getName() + " build --yes";
             Path output = folder.resolve("terminal");
