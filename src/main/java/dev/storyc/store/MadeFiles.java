@@ -90,12 +90,7 @@ public final class MadeFiles {
     /** The made files of a folder, as its list and the files themselves tell. */
     public static MadeFiles in(Path folder) throws IOException {
         MadeFiles made = new MadeFiles(folder);
-        Path work = folder.resolve(WORK);
-        if (Files.exists(work, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(work, LinkOption.NOFOLLOW_LINKS)) {
-            // Through a link, whatever is made would lie elsewhere for a while, and what lies there be cleared away.
-            throw new IOException(work + " is " + (Files.isSymbolicLink(work) ? "a link" : "a file")
-                    + ", and storyc works in a folder of that name: remove it");
-        }
+        refuseAnother(folder.resolve(WORK));
         Path list = folder.resolve(LIST);
         for (String line : OutputFolder.lines(list)) {
             String[] parts = line.split(" ", 4);
@@ -126,6 +121,21 @@ public final class MadeFiles {
     /** A file that was found current, or put in place, and was made from the same. */
     public synchronized Optional<Path> alike(String from) {
         return Optional.ofNullable(alike.get(from)).map(folder::resolve);
+    }
+
+    /** Looked at once, since a build beside this one may take its folder away at any moment. */
+    private static void refuseAnother(Path work) throws IOException {
+        BasicFileAttributes found;
+        try {
+            found = Files.readAttributes(work, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        if (!found.isDirectory()) {
+            // Through a link, whatever is made would lie elsewhere for a while, and what lies there be cleared away.
+            throw new IOException(work + " is " + (found.isSymbolicLink() ? "a link" : "a file")
+                    + ", and storyc works in a folder of that name: remove it");
+        }
     }
 
     /** A name at which a file may be made before it is {@linkplain #put put in its place}. */
