@@ -29,7 +29,7 @@ final class TeamLedger {
                     told(place),
                     machine(),
                     SharedTerms.PATIENCE,
-                    () -> new SharedProbe(shared.place()).refuses().ifPresent(words -> {
+                    () -> new SharedProbe(shared.real()).refuses().ifPresent(words -> {
                         throw new SharedPlaceException(SharedPlaceException.Kind.OTHER, words);
                     }));
             return SharedLedger.over(local, here, place.files(), terms);

@@ -1,15 +1,10 @@
 package dev.storyc.shared;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A place that is opened when something is first asked of it: most commands ask nothing. */
-public final class LaterPlace implements SharedPlace {
+public final class LaterPlace implements PassingPlace {
     private final String name;
     private final boolean conditional;
     private final Supplier<SharedPlace> door;
@@ -25,8 +20,8 @@ public final class LaterPlace implements SharedPlace {
         this.door = door;
     }
 
-    /** The place itself. */
-    public synchronized SharedPlace place() {
+    @Override
+    public synchronized SharedPlace real() {
         SharedPlace place = opened;
         if (place == null) {
             place = door.get();
@@ -43,46 +38,6 @@ public final class LaterPlace implements SharedPlace {
     @Override
     public boolean conditional() {
         return conditional;
-    }
-
-    @Override
-    public Optional<byte[]> read(String thing, int most) {
-        return place().read(thing, most);
-    }
-
-    @Override
-    public OptionalLong size(String thing) {
-        return place().size(thing);
-    }
-
-    @Override
-    public boolean fetch(String thing, Path into) {
-        return place().fetch(thing, into);
-    }
-
-    @Override
-    public void put(String thing, byte[] bytes) {
-        place().put(thing, bytes);
-    }
-
-    @Override
-    public void put(String thing, Path file) {
-        place().put(thing, file);
-    }
-
-    @Override
-    public boolean putNew(String thing, byte[] bytes) {
-        return place().putNew(thing, bytes);
-    }
-
-    @Override
-    public List<String> list(String folder) {
-        return place().list(folder);
-    }
-
-    @Override
-    public Optional<Duration> age(String thing) {
-        return place().age(thing);
     }
 
     @Override

@@ -1,11 +1,10 @@
 package dev.storyc.store;
 
-import dev.storyc.job.Job;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
+import dev.storyc.plan.PassingHoldings;
 import dev.storyc.shared.SharedPlaceException;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -145,7 +144,7 @@ public final class SharedLook {
 
     /** What a store holds, with what the shared one has; a film here that is damaged is not passed over for one there. */
     public Holdings over(Holdings held) {
-        return new Holdings() {
+        return new PassingHoldings(held) {
             @Override
             public Optional<FilmRecord> film(Key key) {
                 Optional<FilmRecord> here = held.film(key);
@@ -165,48 +164,13 @@ public final class SharedLook {
             }
 
             @Override
-            public boolean bad(Key key) {
-                return held.bad(key);
-            }
-
-            @Override
             public boolean holds(FilmRecord named) {
                 return held.holds(named) || (films.containsKey(named.sha256()) && !held.bad(named.key()));
             }
 
             @Override
-            public boolean spare(FilmRecord named) {
-                return held.spare(named);
-            }
-
-            @Override
-            public boolean another(FilmRecord named) {
-                return held.another(named);
-            }
-
-            @Override
-            public boolean aside(Key key) {
-                return held.aside(key);
-            }
-
-            @Override
             public Optional<Key> boughtBy(String jobId) {
                 return held.boughtBy(jobId).or(() -> Optional.ofNullable(jobs.get(jobId)));
-            }
-
-            @Override
-            public Optional<Job> job(Key key) {
-                return held.job(key);
-            }
-
-            @Override
-            public Map<String, BigDecimal> observed() {
-                return held.observed();
-            }
-
-            @Override
-            public boolean ownerLives(Job job) {
-                return held.ownerLives(job);
             }
         };
     }

@@ -1,13 +1,11 @@
 package dev.storyc.store;
 
-import dev.storyc.job.Job;
-import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;
+import dev.storyc.plan.PassingHoldings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,65 +38,10 @@ public final class SpareFilms {
 
     /** What a store holds, with what could be taken back into it. */
     public Holdings over(Holdings held) {
-        return new Holdings() {
-            @Override
-            public Optional<FilmRecord> film(Key key) {
-                return held.film(key);
-            }
-
-            @Override
-            public boolean damaged(Key key) {
-                return held.damaged(key);
-            }
-
-            @Override
-            public Optional<FilmRecord> lost(Key key) {
-                return held.lost(key);
-            }
-
-            @Override
-            public boolean bad(Key key) {
-                return held.bad(key);
-            }
-
-            @Override
-            public boolean holds(FilmRecord named) {
-                return held.holds(named);
-            }
-
+        return new PassingHoldings(held) {
             @Override
             public boolean spare(FilmRecord named) {
                 return find(named).isPresent();
-            }
-
-            @Override
-            public boolean another(FilmRecord named) {
-                return held.another(named);
-            }
-
-            @Override
-            public boolean aside(Key key) {
-                return held.aside(key);
-            }
-
-            @Override
-            public Optional<Key> boughtBy(String jobId) {
-                return held.boughtBy(jobId);
-            }
-
-            @Override
-            public Optional<Job> job(Key key) {
-                return held.job(key);
-            }
-
-            @Override
-            public Map<String, BigDecimal> observed() {
-                return held.observed();
-            }
-
-            @Override
-            public boolean ownerLives(Job job) {
-                return held.ownerLives(job);
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.storyc.store;
 
+import dev.storyc.shared.PassingPlace;
 import dev.storyc.shared.SharedPlace;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,61 +13,46 @@ import java.util.function.Consumer;
  *
  * @param before hears what is about to be done, as {@code put cas/…}, and may throw, wait or end the process
  */
-record PlaceInTheWay(SharedPlace place, Consumer<String> before) implements SharedPlace {
-    @Override
-    public String name() {
-        return place.name();
-    }
-
-    @Override
-    public boolean conditional() {
-        return place.conditional();
-    }
-
+record PlaceInTheWay(SharedPlace real, Consumer<String> before) implements PassingPlace {
     @Override
     public Optional<byte[]> read(String name, int most) {
         before.accept("read " + name);
-        return place.read(name, most);
+        return real.read(name, most);
     }
 
     @Override
     public OptionalLong size(String name) {
         before.accept("size " + name);
-        return place.size(name);
+        return real.size(name);
     }
 
     @Override
     public boolean fetch(String name, Path into) {
         before.accept("fetch " + name);
-        return place.fetch(name, into);
+        return real.fetch(name, into);
     }
 
     @Override
     public void put(String name, byte[] bytes) {
         before.accept("put " + name);
-        place.put(name, bytes);
+        real.put(name, bytes);
     }
 
     @Override
     public void put(String name, Path file) {
         before.accept("put " + name);
-        place.put(name, file);
+        real.put(name, file);
     }
 
     @Override
     public boolean putNew(String name, byte[] bytes) {
         before.accept("put " + name);
-        return place.putNew(name, bytes);
+        return real.putNew(name, bytes);
     }
 
     @Override
     public List<String> list(String folder) {
         before.accept("list " + folder);
-        return place.list(folder);
-    }
-
-    @Override
-    public void close() {
-        place.close();
+        return real.list(folder);
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A shared place that hands everything on to a real one, but for what a test has go wrong. */
+/** A shared place that hands everything on to another, but for what it knows better. */
 public interface PassingPlace extends SharedPlace {
+    /** The one that is asked. */
     SharedPlace real();
 
     @Override
