@@ -109,8 +109,12 @@ final class BuildResult {
         int shown = galleries(campaign, prospect, record);
         exit = exit == Exit.DONE ? shown : exit;
         exit = unshared.isEmpty() || exit == Exit.INTERRUPTED ? exit : Exit.STORE;
+        // Films are where others can have them by now, so their jobs are over for all, whoever reads the result.
+        vault.publish();
+        List<String> untold = vault.troubles();
         List<String> sharing = team == null ? List.of() : team.lines(unshared);
         if (json) {
+            tell(untold);
             tell(sharing);
             console.out().print(json(prospect, byKey, record, pictures.cuts(), exit));
             return exit;
@@ -123,9 +127,7 @@ final class BuildResult {
             }
             console.out().flush();
         }
-        // Films are where others can have them by now, so their jobs are over for all.
-        vault.publish();
-        vault.troubles().forEach(line -> console.err().println("storyc: " + line));
+        tell(untold);
         // The last thing said is what somebody has to do.
         Advice advice = new Advice(
                 where, console.width(), key -> vault.store().findAside(key).isPresent());

@@ -8,9 +8,11 @@ import dev.storyc.emulator.Faults;
 import dev.storyc.lower.Payload;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people of one team see of each other's purchases, at the command line. */
 class TeamPurchasesTest {
@@ -26,6 +30,7 @@ class TeamPurchasesTest {
     Path folder;
 
     private volatile Optional<CreateFault> fault = Optional.empty();
+    private volatile Runnable whenCreated = () -> {};
     private @Nullable FarEndHere opened;
 
     @BeforeEach
@@ -33,6 +38,7 @@ class TeamPurchasesTest {
         Faults faults = new Faults() {
             @Override
             public Optional<CreateFault> create(int n, Payload request) {
+                whenCreated.run();
                 return fault;
             }
         };
@@ -99,6 +105,46 @@ class TeamPurchasesTest {
         // Nothing is bought, and nothing said.
         assertThat(ada.run("build", "--yes")).isZero();
         assertThat(ada.err).doesNotContain("others may buy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void whoeverReadsTheResultThePurchaseIsOverForAll(String format) throws IOException {
+        Desk ada = desk("ada");
+        assertThat(ada.run("build", "--yes", "--format", format)).as(ada.err).isZero();
+        assertThat(told()).containsExactly("end", "intent", "job");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "json"})
+    void whoeverReadsTheResultIsToldWhatOthersCouldNotBe(String format) throws IOException {
+        Desk ada = desk("ada");
+        // A folder has the name of the notice that is to be written next.
+        whenCreated = () -> block("job");
+        assertThat(ada.run("build", "--yes", "--format", format)).as(ada.err).isZero();
+        assertThat(ada.err).contains("the shared store could not be told of one job");
+        assertThat(told()).containsExactly("end", "intent");
+    }
+
+    private void block(String file) {
+        try (Stream<Path> all = Files.walk(folder.resolve("shared"))) {
+            Path intent =
+                    all.filter(path -> path.endsWith("intent")).findFirst().orElseThrow();
+            Files.createDirectory(intent.resolveSibling(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is told of purchases, the names alone. */
+    private List<String> told() throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("shared"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(path -> path.toString().contains("/jobs/"))
+                    .map(path -> path.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private FarEndHere far() {
