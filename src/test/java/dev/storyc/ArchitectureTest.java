@@ -50,6 +50,8 @@ class ArchitectureTest {
         TABLE.put("manifest", new Room(true, "diagnostic", "lower"));
         TABLE.put("job", new Room(true, "lower"));
         TABLE.put("plan", new Room(true, "lower", "manifest", "job"));
+        TABLE.put("explain", new Room(true, "diagnostic", "board", "catalog", "expand", "lower", "plan"));
+        TABLE.put("workspace", new Room(false, "diagnostic", "board", "parse", "manifest"));
         TABLE.put("media", new Room(false, "lower"));
         TABLE.put("shared", new Room(false));
         TABLE.put("store", new Room(false, "lower", "manifest", "job", "plan", "shared"));
@@ -79,6 +81,8 @@ class ArchitectureTest {
                         "manifest",
                         "job",
                         "plan",
+                        "explain",
+                        "workspace",
                         "media",
                         "shared",
                         "store",

@@ -1,8 +1,11 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.run.ApiKey;
 import dev.storyc.run.WebAccess;
 import dev.storyc.store.Realm;
+import dev.storyc.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

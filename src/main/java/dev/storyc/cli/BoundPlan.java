@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Cap;
 import dev.storyc.plan.Allowance;
 import dev.storyc.plan.Plan;

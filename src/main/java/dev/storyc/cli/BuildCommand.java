@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

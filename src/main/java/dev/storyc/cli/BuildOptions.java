@@ -1,7 +1,10 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.plan.StepState;
 import dev.storyc.run.RunSettings;
+import dev.storyc.workspace.WorkspaceSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.media.MediaPlatform;
@@ -22,6 +24,7 @@ import dev.storyc.store.Realm;
 import dev.storyc.store.SharedLook;
 import dev.storyc.store.SpareFilms;
 import dev.storyc.store.Workspaces;
+import dev.storyc.workspace.Workspace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.storyc.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.fleet.FleetQueue;
 import dev.storyc.fleet.QueuedBuild;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.plan.StepState;
 import java.nio.file.Path;
 import java.util.ArrayList;

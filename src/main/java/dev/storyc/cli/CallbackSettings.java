@@ -1,7 +1,10 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.run.Tools.Calls;
 import dev.storyc.serve.CallbackListener;
+import dev.storyc.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -1,6 +1,10 @@
 package dev.storyc.cli;
 
-import dev.storyc.cli.WatchScope.Stamp;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
+import dev.storyc.workspace.FileWatch;
+import dev.storyc.workspace.WatchScope;
+import dev.storyc.workspace.WatchScope.Stamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Selection;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.NearestName;
+import dev.storyc.diagnostic.UserError;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Ledger;
 import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Plan;
@@ -8,6 +10,7 @@ import dev.storyc.run.Budget;
 import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreGround;
+import dev.storyc.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;

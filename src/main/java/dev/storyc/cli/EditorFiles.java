@@ -2,8 +2,14 @@ package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.expand.RowColumns;
 import dev.storyc.lsp.Surroundings;
+import dev.storyc.workspace.StoryboardFiles;
+import dev.storyc.workspace.WatchScope;
+import dev.storyc.workspace.Workspace;
+import dev.storyc.workspace.WorkspaceSettings;
+import dev.storyc.workspace.WorkspaceSources;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;

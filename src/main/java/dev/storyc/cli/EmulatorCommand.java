@@ -1,6 +1,8 @@
 package dev.storyc.cli;
 
 import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.emulator.Emulator;
 import dev.storyc.emulator.EmulatorSettings;
 import dev.storyc.emulator.Faults;

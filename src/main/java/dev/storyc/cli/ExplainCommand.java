@@ -1,15 +1,21 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.NearestName;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.RuleBook;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Selection;
+import dev.storyc.explain.Explanation;
+import dev.storyc.explain.ExplanationJson;
+import dev.storyc.explain.ExplanationText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.plan.Holdings;
 import dev.storyc.plan.Step;
 import dev.storyc.store.Realm;
+import dev.storyc.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

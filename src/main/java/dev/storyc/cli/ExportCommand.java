@@ -1,7 +1,9 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.report.Export;
@@ -14,6 +16,7 @@ import dev.storyc.store.FilmStore;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
+import dev.storyc.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.ledger.PostgresAddress;
 import dev.storyc.shared.SharedAddressReader;
 import dev.storyc.store.Realm;

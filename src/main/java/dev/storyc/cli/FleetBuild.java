@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.fleet.FleetQueue;
 import dev.storyc.fleet.FleetWatch;
 import dev.storyc.fleet.QueuedBuild;

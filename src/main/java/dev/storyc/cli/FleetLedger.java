@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Job;
 import dev.storyc.job.Ledger;
 import dev.storyc.ledger.PostgresRealm;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.fleet.FleetQueue;
 import dev.storyc.fleet.QueuedBuild;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;

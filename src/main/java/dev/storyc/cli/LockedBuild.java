@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.expand.Selection;
 import dev.storyc.lower.Clip;

@@ -1,7 +1,9 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.lower.Clip;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
@@ -9,6 +10,9 @@ import dev.storyc.manifest.ManifestMerge;
 import dev.storyc.manifest.ManifestReader;
 import dev.storyc.manifest.ManifestWriter;
 import dev.storyc.store.DurableFiles;
+import dev.storyc.workspace.ManifestFiles;
+import dev.storyc.workspace.TextFile;
+import dev.storyc.workspace.UnreadableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

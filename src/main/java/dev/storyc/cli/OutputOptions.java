@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import picocli.CommandLine.Option;
 
 /** How much is said, and in which colours. */

@@ -1,13 +1,17 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestWriter;
 import dev.storyc.store.DurableFiles;
 import dev.storyc.store.Realm;
 import dev.storyc.store.SpareFilms;
+import dev.storyc.workspace.ManifestFiles;
+import dev.storyc.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

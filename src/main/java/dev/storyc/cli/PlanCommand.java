@@ -1,6 +1,8 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Ledger;
 import dev.storyc.manifest.Manifest;
@@ -18,6 +20,7 @@ import dev.storyc.plan.PlanText;
 import dev.storyc.plan.Planner;
 import dev.storyc.plan.StepState;
 import dev.storyc.store.Realm;
+import dev.storyc.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

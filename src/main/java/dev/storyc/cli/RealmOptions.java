@@ -1,8 +1,12 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Job;
 import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
+import dev.storyc.workspace.Workspace;
+import dev.storyc.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package dev.storyc.cli;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.plan.Holdings;
 import dev.storyc.store.Realm;

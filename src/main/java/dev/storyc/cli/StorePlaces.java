@@ -1,8 +1,11 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.store.Realm;
 import dev.storyc.store.StoreFiles;
 import dev.storyc.store.StoreGround;
+import dev.storyc.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Holdings;

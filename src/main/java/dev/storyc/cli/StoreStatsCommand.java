@@ -3,6 +3,8 @@ package dev.storyc.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Job;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Usd;

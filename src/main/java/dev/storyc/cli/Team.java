@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.run.WebAccess;
 import dev.storyc.shared.SharedAddress;
 import dev.storyc.shared.SharedAddressException;
@@ -12,6 +14,8 @@ import dev.storyc.shared.SharedWish;
 import dev.storyc.shared.SigningKey;
 import dev.storyc.shared.TrustedKeys;
 import dev.storyc.store.Realm;
+import dev.storyc.workspace.Workspace;
+import dev.storyc.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.storyc.diagnostic.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

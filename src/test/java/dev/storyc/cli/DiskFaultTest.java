@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyc.cli.FaultyDisk.Fault;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.EmulatorStats;
 import dev.storyc.emulator.Faults;
 import dev.storyc.run.FarEndHere;

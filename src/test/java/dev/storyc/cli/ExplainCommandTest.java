@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.Faults;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;

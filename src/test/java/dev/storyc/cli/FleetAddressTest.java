@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.ledger.PostgresAddress;
 import dev.storyc.store.Realm;
 import java.net.URI;

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyc.TestPostgres;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.job.Asked;
 import dev.storyc.job.Change;
 import dev.storyc.job.Claim;

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

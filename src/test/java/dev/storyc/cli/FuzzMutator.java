@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.workspace.WorkspaceSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.report.Chromium;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Rule;
 import java.io.IOException;
 import java.nio.file.Files;

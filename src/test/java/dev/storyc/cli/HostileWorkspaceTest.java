@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.Faults;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;

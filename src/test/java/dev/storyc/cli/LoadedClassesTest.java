@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.diagnostic.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.Faults;
 import dev.storyc.lower.Key;
 import dev.storyc.lower.Payload;

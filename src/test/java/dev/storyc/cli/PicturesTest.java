@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.media.FilmProver;
 import dev.storyc.media.Probe;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.diagnostic.Exit;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

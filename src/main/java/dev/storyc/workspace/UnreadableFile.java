@@ -1,10 +1,10 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.diagnostic.Rule;
 import java.io.IOException;
 
 /** A file that is there and can't be read as text, with words for its author. */
-final class UnreadableFile extends IOException {
+public final class UnreadableFile extends IOException {
     private static final long serialVersionUID = 1L;
     private final Rule rule;
     private final String hint;

@@ -1,6 +1,8 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
-import dev.storyc.cli.AgainstGit.Entry;
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
+import dev.storyc.workspace.AgainstGit.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What storyboards are made of at another revision, in a folder of its own that goes when this is closed. A tree of git
  * is somebody else's data: no name in it leads out of that folder, and no link.
  */
-final class AgainstTree implements AutoCloseable {
+public final class AgainstTree implements AutoCloseable {
     private static final Pattern DATA = Pattern.compile(".*\\.(ya?ml|mustache|csv|tsv|json|jsonl|ndjson)");
     private static final String LARGE_FILE = "version https://git-lfs.github.com/spec/";
     // What `uses` names may end in anything; a repository of code is not taken for it.
@@ -48,7 +50,7 @@ final class AgainstTree implements AutoCloseable {
      *
      * @param root the workspace's folder, links resolved
      */
-    static AgainstTree of(String revision, Path root) throws IOException {
+    public static AgainstTree of(String revision, Path root) throws IOException {
         AgainstGit git = new AgainstGit(root);
         Path top = git.top();
         String commit = git.commit(revision);
@@ -65,22 +67,22 @@ final class AgainstTree implements AutoCloseable {
     }
 
     /** The commit's full name in git. */
-    String commit() {
+    public String commit() {
         return commit;
     }
 
     /** What could not be taken, in sentences. */
-    List<String> notes() {
+    public List<String> notes() {
         return notes;
     }
 
     /** The folders that were other repositories, of which nothing is read. */
-    List<String> submodules() {
+    public List<String> submodules() {
         return submodules;
     }
 
     /** Where what lies at this path of the working tree lay then. */
-    Path at(Path path) {
+    public Path at(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         if (!absolute.startsWith(top)) {
             throw new UserError(Exit.USAGE, "--against: " + path + " lies outside of the git repository " + top);

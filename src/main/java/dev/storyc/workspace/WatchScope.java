@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -24,20 +24,21 @@ import org.jspecify.annotations.Nullable;
  * @param templates the folders of partials
  * @param single further files, there or not: what storyboards name, and {@code storyc.yaml}
  */
-record WatchScope(List<Path> named, List<Path> templates, Set<Path> single) {
+public record WatchScope(List<Path> named, List<Path> templates, Set<Path> single) {
     private static final int DEEP = 16;
 
     /** How a file stands: a save that changes neither of these changes nothing. */
-    record Stamp(long size, FileTime modified, @Nullable Object file) {}
+    public record Stamp(
+            long size, FileTime modified, @Nullable Object file) {}
 
-    WatchScope {
+    public WatchScope {
         named = List.copyOf(named);
         templates = List.copyOf(templates);
         single = Set.copyOf(single);
     }
 
     /** How all of its files stand now; one that isn't there is absent. */
-    Map<Path, Stamp> stamps() {
+    public Map<Path, Stamp> stamps() {
         Map<Path, Stamp> stamps = new HashMap<>();
         walk(stamps, new HashSet<>());
         return stamps;
@@ -120,7 +121,7 @@ record WatchScope(List<Path> named, List<Path> templates, Set<Path> single) {
     }
 
     /** How a file stands; null if it isn't there. */
-    static @Nullable Stamp stamp(Path file) {
+    public static @Nullable Stamp stamp(Path file) {
         try {
             return stamp(Files.readAttributes(file, BasicFileAttributes.class));
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.board.Slugs;
 import dev.storyc.diagnostic.Diagnostic;
@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which storyboard bears which name, and which two would write over each other's outputs or manifest. */
-final class StoryboardNames {
+public final class StoryboardNames {
     private final Workspace workspace;
     private final DiagnosticLog log;
     private final Map<String, Path> names = new HashMap<>();
 
-    StoryboardNames(Workspace workspace, DiagnosticLog log) {
+    public StoryboardNames(Workspace workspace, DiagnosticLog log) {
         this.workspace = workspace;
         this.log = log;
     }
 
     /** Takes the name of a storyboard; one that another file bears is reported. */
-    void give(String name, Path path) {
+    public void give(String name, Path path) {
         Path other = names.putIfAbsent(Slugs.folded(name), path);
         if (other != null && !other.equals(path)) {
             duplicate(path, name, other);
@@ -39,7 +39,7 @@ final class StoryboardNames {
      * @param paths those that were
      * @return whether there are no others
      */
-    boolean besideOthers(List<Path> paths) {
+    public boolean besideOthers(List<Path> paths) {
         Map<String, Path> others = new HashMap<>();
         try {
             Set<Path> read = new HashSet<>();

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Result;
@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Manifests as files, and how they were when this command read them. Those of many clips are long, so that they may be read
  * while the storyboards are still compiled.
  */
-final class ManifestFiles {
+public final class ManifestFiles {
     /** The most bytes of a manifest; ten thousand clips make eight to twenty million. */
-    static final int MOST_BYTES = 256 * 1024 * 1024;
+    public static final int MOST_BYTES = 256 * 1024 * 1024;
 
     /** Each file's first reading is begun once, or never where it was read before that. */
     private final Map<Path, Optional<FutureTask<Read>>> begun = new ConcurrentHashMap<>();
@@ -37,7 +37,7 @@ final class ManifestFiles {
     private record Read(@Nullable String text, Result<Manifest> result) {}
 
     /** Begins to read a file on the thread that calls this; the first {@link #read} of it gets what was read. */
-    void begin(Path file, String shown) {
+    public void begin(Path file, String shown) {
         FutureTask<Read> task = new FutureTask<>(() -> readNow(file, shown));
         // Whoever has read it already must read it anew the next time, and not what is read here in between.
         if (begun.putIfAbsent(file, Optional.of(task)) == null) {
@@ -46,7 +46,7 @@ final class ManifestFiles {
     }
 
     /** Reads a manifest; one that isn't there has no value and no findings. */
-    Result<Manifest> read(Path file, String shown) {
+    public Result<Manifest> read(Path file, String shown) {
         Optional<FutureTask<Read>> task = begun.put(file, Optional.empty());
         Read read = task == null || task.isEmpty() ? readNow(file, shown) : begun(task.get());
         last.put(file, read);
@@ -54,7 +54,7 @@ final class ManifestFiles {
     }
 
     /** Whether a file still holds, byte for byte, what this manifest was read from. */
-    boolean unchanged(Path file, Manifest manifest) throws IOException {
+    public boolean unchanged(Path file, Manifest manifest) throws IOException {
         Read read = last.get(file);
         return read != null
                 && read.text() != null

@@ -1,9 +1,11 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Span;
+import dev.storyc.diagnostic.UserError;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the storyboards that paths mean: files as they are, folders with their sub-folders. */
-final class StoryboardFiles {
+public final class StoryboardFiles {
     private static final Pattern SCENES = Pattern.compile("^(scenes|\"scenes\"|'scenes')\\s*:", Pattern.MULTILINE);
 
     private final Workspace workspace;
@@ -33,22 +35,22 @@ final class StoryboardFiles {
      * @param path absolute
      * @param source its text
      */
-    record Found(Path path, Source source) {}
+    public record Found(Path path, Source source) {}
 
-    StoryboardFiles(Workspace workspace) {
+    public StoryboardFiles(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    List<Found> found() {
+    public List<Found> found() {
         return found;
     }
 
-    List<Diagnostic> diagnostics() {
+    public List<Diagnostic> diagnostics() {
         return diagnostics;
     }
 
     /** Reads what one path means. */
-    void add(Path path) throws IOException {
+    public void add(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new UserError(Exit.USAGE, "there is no file or folder " + workspace.shown(path));
         }
@@ -127,11 +129,11 @@ final class StoryboardFiles {
     }
 
     /** Whether a text has a top-level {@code scenes} key, without reading it as YAML. */
-    static boolean isStoryboard(String text) {
+    public static boolean isStoryboard(String text) {
         return SCENES.matcher(text).find();
     }
 
-    static boolean isYaml(Path file) {
+    public static boolean isYaml(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return (name.endsWith(".yaml") || name.endsWith(".yml")) && Files.isRegularFile(file);
     }

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.explain;
 
 import dev.storyc.board.Condition;
 import dev.storyc.board.Pick;
@@ -25,14 +25,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells where each value of a clip's request comes from. To be asked while the film's storyboard is being read. */
-final class ClipExplainer {
+public final class ClipExplainer {
     private final Located<Storyboard> storyboard;
     private final VideoModel model;
     private final Film film;
     private final FilmScene scene;
 
     /** @param scene the clip's scene, or the part of it that the clip is */
-    ClipExplainer(Located<Storyboard> storyboard, VideoModel model, Film film, FilmScene scene) {
+    public ClipExplainer(Located<Storyboard> storyboard, VideoModel model, Film film, FilmScene scene) {
         this.storyboard = storyboard;
         this.model = model;
         this.film = film;
@@ -40,7 +40,7 @@ final class ClipExplainer {
     }
 
     /** @param step how the clip stands */
-    Explanation explain(Clip clip, List<Integer> takes, List<Explanation.Value> values, Step step) {
+    public Explanation explain(Clip clip, List<Integer> takes, List<Explanation.Value> values, Step step) {
         return new Explanation(
                 clip,
                 takes,
@@ -53,7 +53,7 @@ final class ClipExplainer {
     }
 
     /** Each value of the request with its origins. */
-    List<Explanation.Value> values(Clip clip) {
+    public List<Explanation.Value> values(Clip clip) {
         List<Explanation.Value> values = new ArrayList<>();
         FieldPath path = FieldPath.ROOT.child("model");
         boolean named = storyboard.places().containsKey(path);

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Reads text that people wrote, of a bounded size: the one place that decides what is a file and what is text. */
-final class TextFile {
+public final class TextFile {
     /** The most bytes of a file that people write by hand. */
-    static final int WRITTEN = 4 * 1024 * 1024;
+    public static final int WRITTEN = 4 * 1024 * 1024;
 
     private TextFile() {}
 
@@ -28,7 +28,7 @@ final class TextFile {
      * @param most the bytes it may have; no more of it is read
      * @throws IOException with words for people, if it can't be read
      */
-    static Source read(Path file, String shown, int most) throws IOException {
+    public static Source read(Path file, String shown, int most) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw unreadable(
                     Files.isDirectory(file)

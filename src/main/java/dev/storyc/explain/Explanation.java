@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.explain;
 
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.Span;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param values each value of the request, in its order
  * @param step how it stands against manifest and store
  */
-record Explanation(
+public record Explanation(
         Clip clip,
         List<Integer> takes,
         Span scene,
@@ -53,5 +53,6 @@ record Explanation(
      * @param why what made it, where that is not plain: {@code the sum of its shots}
      * @param from what it is made of
      */
-    record Value(String argument, String text, @Nullable Origin origin, String why, List<Ingredient> from) {}
+    public record Value(
+            String argument, String text, @Nullable Origin origin, String why, List<Ingredient> from) {}
 }

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +11,9 @@ import java.nio.file.Path;
  * @param settings what its {@code storyc.yaml} says
  * @param folder the working folder of the command, absolute
  */
-record Workspace(Path root, WorkspaceSettings settings, Path folder) {
+public record Workspace(Path root, WorkspaceSettings settings, Path folder) {
     /** The nearest folder at or above that holds {@code storyc.yaml}, else {@code .git}, else the working folder. */
-    static Path rootOf(Path start, Path folder) throws IOException {
+    public static Path rootOf(Path start, Path folder) throws IOException {
         Path from = Files.isDirectory(start) ? start : start.getParent();
         Path real = from == null || !Files.exists(from) ? folder.toRealPath() : from.toRealPath();
         for (String mark : new String[] {WorkspaceSettings.FILE, ".git"}) {
@@ -27,7 +27,7 @@ record Workspace(Path root, WorkspaceSettings settings, Path folder) {
     }
 
     /** A path as it is shown: from the working folder, with {@code /}. */
-    String shown(Path path) {
+    public String shown(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         Path base = folder.toAbsolutePath().normalize();
         // Where no relative path is nearer than the absolute one, say on another drive, that is shown.
@@ -38,12 +38,12 @@ record Workspace(Path root, WorkspaceSettings settings, Path folder) {
     }
 
     /** Where storyboards lie when no path is named. */
-    Path storyboards() {
+    public Path storyboards() {
         return root.resolve("storyboards");
     }
 
     /** Where films, cuts and galleries are placed. */
-    Path out() {
+    public Path out() {
         return root.resolve("out");
     }
 }

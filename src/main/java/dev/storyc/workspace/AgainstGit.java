@@ -1,5 +1,7 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
+import dev.storyc.diagnostic.Exit;
+import dev.storyc.diagnostic.UserError;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A repository, read by the program {@code git}: which commit a revision is, what files it has, and what is in them.
  * Nothing is checked out, fetched or written, and neither hooks nor filters run.
  */
-final class AgainstGit {
+public final class AgainstGit {
     private final Path folder;
 
     /** @param folder any folder of a working tree */

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
@@ -16,13 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation for programs: one JSON object on one line. */
-final class ExplanationJson {
+public final class ExplanationJson {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
     /** The text, with a line end at its end. */
-    String write(Explanation explained) {
+    public String write(Explanation explained) {
         Clip clip = explained.clip();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("storyboard", clip.storyboard());

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.explain;
 
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.expand.Ingredient;
@@ -11,16 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An explanation for people. Lines are as wide as the console; a place stays whole, so that it can be clicked. */
-final class ExplanationText {
+public final class ExplanationText {
     private final int width;
 
     /** @param width the columns of the console */
-    ExplanationText(int width) {
+    public ExplanationText(int width) {
         this.width = Math.max(40, width);
     }
 
     /** The text, with a line end at its end. */
-    String write(Explanation explained) {
+    public String write(Explanation explained) {
         Clip clip = explained.clip();
         List<String> lines = new ArrayList<>();
         lines.add(clip.address());

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.board.Slugs;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>Names are read from the text alone, for a neighbour that doesn't parse is no reason to stop.
  */
-final class NeighbourNames {
+public final class NeighbourNames {
     private static final Set<String> PASSED_OVER = Set.of("out", "target", "node_modules");
     private static final Pattern NAME = Pattern.compile("(?m)^name:[ \t]*[\"']?([^\"'#\\s]+)");
 

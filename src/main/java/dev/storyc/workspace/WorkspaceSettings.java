@@ -1,10 +1,12 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.board.Value;
 import dev.storyc.diagnostic.Diagnostic;
+import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.TextDiagnosticFormatter;
+import dev.storyc.diagnostic.UserError;
 import dev.storyc.parse.SettingsFileParser;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,9 +25,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code storyc.yaml} says. Every key is optional. */
-final class WorkspaceSettings {
+public final class WorkspaceSettings {
     /** The file's name. */
-    static final String FILE = "storyc.yaml";
+    public static final String FILE = "storyc.yaml";
 
     private static final Set<String> KEYS = Set.of(
             "api.url",
@@ -58,12 +60,12 @@ final class WorkspaceSettings {
     }
 
     /** What is said where there is no such file. */
-    static WorkspaceSettings none() {
+    public static WorkspaceSettings none() {
         return new WorkspaceSettings(FILE, Map.of());
     }
 
     /** Reads the workspace's file; what is wrong with it is one error that says all. */
-    static WorkspaceSettings read(Path root, String shown) throws IOException {
+    public static WorkspaceSettings read(Path root, String shown) throws IOException {
         Path file = root.resolve(FILE);
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return none();
@@ -88,7 +90,7 @@ final class WorkspaceSettings {
         return new WorkspaceSettings(shown, values);
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return Optional.ofNullable(values.get(key)).map(value -> {
             if (value instanceof Value.Scalar scalar) {
                 return scalar.text();
@@ -98,7 +100,7 @@ final class WorkspaceSettings {
     }
 
     /** A list; one value counts as a list of one. */
-    List<String> list(String key, List<String> fallback) {
+    public List<String> list(String key, List<String> fallback) {
         Value value = values.get(key);
         if (value == null) {
             return fallback;
@@ -121,7 +123,7 @@ final class WorkspaceSettings {
                 .toList();
     }
 
-    Optional<BigDecimal> dollars(String key) {
+    public Optional<BigDecimal> dollars(String key) {
         return text(key).map(text -> {
             if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
                 throw wrong(key, "US dollars, such as 100.00", text);
@@ -130,7 +132,7 @@ final class WorkspaceSettings {
         });
     }
 
-    int whole(String key, int fallback) {
+    public int whole(String key, int fallback) {
         return text(key)
                 .map(text -> {
                     if (!text.matches("[1-9][0-9]{0,5}")) {
@@ -141,7 +143,7 @@ final class WorkspaceSettings {
                 .orElse(fallback);
     }
 
-    Duration duration(String key, Duration fallback) {
+    public Duration duration(String key, Duration fallback) {
         return text(key)
                 .map(text -> {
                     Duration duration = duration(text);
@@ -154,7 +156,7 @@ final class WorkspaceSettings {
     }
 
     /** The duration that a text such as {@code 15s} tells, or null. */
-    static @Nullable Duration duration(String text) {
+    public static @Nullable Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return null;

@@ -1,6 +1,6 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
-import dev.storyc.cli.WatchScope.Stamp;
+import dev.storyc.workspace.WatchScope.Stamp;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for files to change. The system's notices only wake it up; what counts is how the files stand, so a lost notice
  * costs a second at most, and a system without notices, or a full table of them, a few hundredths.
  */
-final class FileWatch implements AutoCloseable {
+public final class FileWatch implements AutoCloseable {
     private static final int WITH_NOTICES_MS = 1_000;
     private static final int WITHOUT_NOTICES_MS = 25;
 
@@ -32,7 +32,7 @@ final class FileWatch implements AutoCloseable {
     private boolean blind;
 
     /** @param wanted whether the system's notices are used where it has them */
-    FileWatch(boolean wanted) throws IOException {
+    public FileWatch(boolean wanted) throws IOException {
         WatchService service = wanted ? FileSystems.getDefault().newWatchService() : null;
         // Java's stand-in for systems without notices looks every few seconds; looking oneself is quicker.
         if (service != null && service.getClass().getSimpleName().contains("Polling")) {
@@ -44,7 +44,7 @@ final class FileWatch implements AutoCloseable {
     }
 
     /** How the files stand once they differ from what was seen, and no editor is in the middle of writing them. */
-    Map<Path, Stamp> awaitChange(WatchScope scope, Map<Path, Stamp> seen) throws InterruptedException {
+    public Map<Path, Stamp> awaitChange(WatchScope scope, Map<Path, Stamp> seen) throws InterruptedException {
         follow(scope);
         Map<Path, Stamp> now = scope.stamps();
         while (now.equals(seen)) {

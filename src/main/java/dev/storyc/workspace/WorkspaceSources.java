@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.workspace;
 
 import dev.storyc.diagnostic.Source;
 import dev.storyc.diagnostic.Sources;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The files of a workspace, as one storyboard names them. Nothing outside the workspace is read, links resolved. */
-final class WorkspaceSources implements Sources {
+public final class WorkspaceSources implements Sources {
     private static final String PARTIAL_ENDING = ".mustache";
     private static final long MAX_ROWS = 1L << 30;
 
@@ -32,7 +32,7 @@ final class WorkspaceSources implements Sources {
     private final Set<Path> read = new HashSet<>();
 
     /** @param storyboard the storyboard's file */
-    WorkspaceSources(Workspace workspace, Path storyboard) {
+    public WorkspaceSources(Workspace workspace, Path storyboard) {
         this(workspace, storyboard, file -> {});
     }
 
@@ -40,7 +40,7 @@ final class WorkspaceSources implements Sources {
      * @param storyboard the storyboard's file
      * @param asked told of every file that is looked for, whether it is there or not
      */
-    WorkspaceSources(Workspace workspace, Path storyboard, Consumer<Path> asked) {
+    public WorkspaceSources(Workspace workspace, Path storyboard, Consumer<Path> asked) {
         this.asked = asked;
         this.workspace = workspace;
         Path parent = storyboard.toAbsolutePath().getParent();
@@ -55,12 +55,12 @@ final class WorkspaceSources implements Sources {
      *
      * @throws IOException with words for people, if it can't be read
      */
-    static Source read(Path file, String shown) throws IOException {
+    public static Source read(Path file, String shown) throws IOException {
         return TextFile.read(file, shown, TextFile.WRITTEN);
     }
 
     /** Where a file that a storyboard names by its path may lie: one place, or none if that is no path. */
-    List<Path> places(String path) {
+    public List<Path> places(String path) {
         try {
             return List.of(folder.resolve(path).normalize());
         } catch (InvalidPathException e) {
@@ -69,7 +69,7 @@ final class WorkspaceSources implements Sources {
     }
 
     /** Where a partial may lie, in the order they are looked in. */
-    List<Path> partialPlaces(String name) {
+    public List<Path> partialPlaces(String name) {
         try {
             return templates.stream()
                     .map(templateFolder -> templateFolder.resolve(name + PARTIAL_ENDING))
@@ -129,7 +129,7 @@ final class WorkspaceSources implements Sources {
     }
 
     /** The files of the partials that were asked for. */
-    Set<Path> partialsRead() {
+    public Set<Path> partialsRead() {
         return read;
     }
 
@@ -139,7 +139,7 @@ final class WorkspaceSources implements Sources {
     }
 
     /** All partials by their files, the names in the order of the folders. */
-    Map<Path, String> partials() {
+    public Map<Path, String> partials() {
         Map<Path, String> names = new LinkedHashMap<>();
         for (Path templateFolder : templates) {
             try (Stream<Path> files = Files.walk(templateFolder, 6)) {
