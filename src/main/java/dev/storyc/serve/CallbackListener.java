@@ -24,11 +24,8 @@ public final class CallbackListener implements AutoCloseable {
     private static final int THREADS = 2;
 
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread thread = new Thread(work, "storyc-callback");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, work -> GuestServer.daemon(work, "storyc-callback"));
 
     private CallbackListener(HttpServer server) {
         this.server = server;
@@ -51,7 +48,7 @@ public final class CallbackListener implements AutoCloseable {
      * @throws IOException if it is taken, or none of this machine's
      */
     public static CallbackListener bind(InetSocketAddress address) throws IOException {
-        ServerLimits.set();
+        GuestServer.limit();
         return new CallbackListener(HttpServer.create(address, BACKLOG));
     }
 
@@ -68,10 +65,7 @@ public final class CallbackListener implements AutoCloseable {
             }
         });
         server.setExecutor(threads);
-        Thread starter = new Thread(server::start, "storyc-callbacks");
-        // The server's own thread is a daemon where the one that starts it is.
-        starter.setDaemon(true);
-        starter.start();
+        GuestServer.start(server, "storyc-callbacks");
     }
 
     private static int answer(HttpExchange exchange, Called called) throws IOException {

@@ -20,11 +20,8 @@ final class PageReaders implements AutoCloseable {
     private final Semaphore places;
     private final long patience;
     private final Set<Guarded> open = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "storyc-page-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watch =
+            Executors.newSingleThreadScheduledExecutor(work -> GuestServer.daemon(work, "storyc-page-watch"));
 
     PageReaders(int most, Duration patience) {
         this.places = new Semaphore(most);

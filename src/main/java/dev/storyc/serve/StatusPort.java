@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +22,14 @@ public final class StatusPort implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final int BACKLOG = 16;
     private static final int THREADS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpServer server;
     private final StatusHosts hosts;
     private final Content content;
+    private final PageReaders readers = new PageReaders(THREADS, PATIENCE);
     private final ExecutorService threads =
-            Executors.newFixedThreadPool(THREADS, work -> daemon(work, "storyc-status"));
+            Executors.newFixedThreadPool(THREADS, work -> GuestServer.daemon(work, "storyc-status"));
 
     private StatusPort(HttpServer server, StatusHosts hosts, Content content) {
         this.server = server;
@@ -50,19 +53,11 @@ public final class StatusPort implements AutoCloseable {
      * @throws IOException if the port is taken, or the host none of this machine's
      */
     public static StatusPort open(InetSocketAddress place, Content content) throws IOException {
-        ServerLimits.set();
+        GuestServer.limit();
         StatusPort port = new StatusPort(HttpServer.create(place, BACKLOG), new StatusHosts(place), content);
         port.server.createContext("/", port::serve);
         port.server.setExecutor(port.threads);
-        // The server's own thread is a daemon where the one that starts it is.
-        Thread starter = daemon(port.server::start, "storyc-status-server");
-        starter.start();
-        try {
-            // It returns at once; one that was closed before it was started would complain.
-            starter.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        GuestServer.start(port.server, "storyc-status-server");
         return port;
     }
 
@@ -75,6 +70,7 @@ public final class StatusPort implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
+        readers.close();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -104,7 +100,7 @@ public final class StatusPort implements AutoCloseable {
         }
     }
 
-    private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {
+    private void send(HttpExchange exchange, int status, String type, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", type);
         if (exchange.getRequestMethod().equals("HEAD")) {
@@ -112,13 +108,11 @@ public final class StatusPort implements AutoCloseable {
             exchange.sendResponseHeaders(status, -1);
         } else {
             exchange.sendResponseHeaders(status, bytes.length);
-            exchange.getResponseBody().write(bytes);
+            try {
+                readers.tell(exchange.getResponseBody(), out -> out.write(bytes));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

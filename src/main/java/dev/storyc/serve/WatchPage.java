@@ -69,7 +69,8 @@ public final class WatchPage implements AutoCloseable {
     private final PageReaders listeners;
     private final PageReaders readers;
     private final Semaphore told = new Semaphore(0);
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> daemon(work, "storyc-page"));
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(THREADS, work -> GuestServer.daemon(work, "storyc-page"));
 
     /** What is shown. */
     public interface Content {
@@ -115,8 +116,7 @@ public final class WatchPage implements AutoCloseable {
         WatchPage page = new WatchPage(server, place, storyboards, content, patience);
         server.createContext("/", exchange -> page.serve(exchange));
         server.setExecutor(page.threads);
-        // The server's own thread is a daemon where the one that starts it is.
-        daemon(server::start, "storyc-page-server").start();
+        GuestServer.start(server, "storyc-page-server");
         return page;
     }
 
@@ -345,11 +345,5 @@ public final class WatchPage implements AutoCloseable {
 
     private static void bare(HttpExchange exchange, int status) throws IOException {
         exchange.sendResponseHeaders(status, -1);
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }
