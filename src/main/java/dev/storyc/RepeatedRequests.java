@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds scenes of one film that ask for the same thing: one job, and the same film twice in the cut. */
 final class RepeatedRequests {
+    private static final int FEW = 8;
+
     private RepeatedRequests() {}
 
     /** What was found before, and these. */
@@ -30,12 +32,16 @@ final class RepeatedRequests {
     private static List<Diagnostic> in(Film film, List<Clip> clips) {
         List<Diagnostic> findings = new ArrayList<>(0);
         // Payloads are compared, and not keys, which a check would compute for this alone.
-        Map<Integer, List<Clip>> bySize = new HashMap<>();
+        Map<Integer, List<Clip>> bySize = clips.size() > FEW ? new HashMap<>() : Map.of();
+        List<Clip> all = new ArrayList<>(Math.min(FEW, clips.size()));
         for (Clip clip : clips) {
             if (clip.take() != 1) {
                 continue;
             }
-            List<Clip> alike = bySize.computeIfAbsent(clip.payload().size(), unused -> new ArrayList<>(1));
+            // Few are compared with all before them, which is sooner done than sorting them.
+            List<Clip> alike = clips.size() > FEW
+                    ? bySize.computeIfAbsent(clip.payload().size(), unused -> new ArrayList<>(1))
+                    : all;
             Clip before = same(alike, clip);
             if (before == null) {
                 alike.add(clip);
@@ -59,7 +65,7 @@ final class RepeatedRequests {
 
     private static @Nullable Clip same(List<Clip> alike, Clip clip) {
         for (Clip one : alike) {
-            if (one.payload().equals(clip.payload())) {
+            if (one.payload().size() == clip.payload().size() && one.payload().equals(clip.payload())) {
                 return one;
             }
         }

@@ -9,6 +9,9 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Source;
 import dev.storyc.expand.Choices;
 import dev.storyc.expand.Crew;
+import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.FilmShot;
+import dev.storyc.expand.Rendered;
 import dev.storyc.expand.Selection;
 import java.io.StringReader;
 import java.util.List;
@@ -46,6 +49,26 @@ class CrewTest {
               - { id: card, duration: 5, prompt: "{{sku}} in {{light}} light, {{tone}}", takes: 2 }
               - { id: tag, unless: { tone: cold }, duration: 4, prompt: "{{price}} on a tag" }
             """;
+
+    private static final String WRONG_HERE_AND_THERE = """
+            version: 1
+            settings: { mode: "{{mode}}", negative_prompt: "no {{mode}}" }
+            variants:
+              rows: feed.csv
+              matrix: { mode: [std, pro, "p{{o"], tone: [warm, "<<<voice_1>>>", "a\\u202Eb", "\\u0007", ""], seconds: [5, 20] }
+              overrides: [ { when: { mode: pro }, variables: { light: "{{tone}}, blue", dot: "" } } ]
+            inputs:
+              price: { type: number, max: 55 }
+            variables: { light: "golden {{sku}}", dot: ".", off: "false" }
+            scenes:
+              - { id: card, duration: "{{seconds}}", prompt: "{{sku}} in {{light}} light, {{tone}}{{#off}}!{{/off}}" }
+              - id: two
+                shots:
+                  - { duration: 3, prompt: "{{tone}}", when: { mode: std } }
+                  - { duration: 4, prompt: "{{tone}} {{price}}{{dot}}" }
+                  - { duration: 4, prompt: "LONG{{sku}}" }
+              - { id: last, settings: { mode: pro, negative_prompt: "no {{tone}}" }, with: { light: "red {{tone}}" }, duration: 3, prompt: "{{light}} {{dot}}" }
+            """.replace("LONG", "long ".repeat(101) + "x");
 
     @AfterAll
     static void end() {
@@ -88,6 +111,19 @@ class CrewTest {
                             Crew.alone(),
                             Selection.of(List.of("variant:item-1*", "clip:tag"), List.of())));
             assertThat(selection.unmatched()).contains("clip:none").doesNotContain("variant:item-1*");
+        }
+    }
+
+    /** One that renders alone remembers nothing of other variants; the others have most texts from a variant before. */
+    @Test
+    void whatIsRememberedIsWhatIsRenderedAnew() {
+        List<String> alone = compiled(WRONG_HERE_AND_THERE, feed(60, ""), Crew.alone(), Selection.all());
+        assertThat(String.join("\n", alone))
+                .contains("unbound-mark@", "hidden-direction@", "bad-character@", "blank-prompt@", "setting-value@")
+                .contains("shot-prompt-too-long@", "clip-duration@", "section-on-text@", "input-not-allowed@");
+        for (Crew crew : CREWS) {
+            assertThat(compiled(WRONG_HERE_AND_THERE, feed(60, ""), crew, Selection.all()))
+                    .isEqualTo(alone);
         }
     }
 
@@ -136,13 +172,23 @@ class CrewTest {
         String clips = film == null
                 ? "-"
                 : film.film().variant()
+                        + film.film().scenes().stream().map(CrewTest::shown).collect(Collectors.joining())
                         + film.clips().stream()
                                 .map(clip -> " " + clip.id() + "#" + clip.take() + "=" + clip.key())
                                 .collect(Collectors.joining());
         return clips
                 + result.diagnostics().stream()
                         .map(d -> " " + d.rule().id() + "@" + d.span().line() + " " + d.message())
+                        // The rules of fit stand in no order, which is another for every factory.
+                        .sorted()
                         .collect(Collectors.joining());
+    }
+
+    private static String shown(FilmScene scene) {
+        Stream<Rendered> texts = Stream.concat(
+                Stream.ofNullable(scene.prompt()), scene.shots().stream().map(FilmShot::prompt));
+        return texts.map(text -> " " + text.text() + text.makeup().get().ingredients())
+                .collect(Collectors.joining());
     }
 
     private static StoryboardCompiler compiler(Crew crew) {

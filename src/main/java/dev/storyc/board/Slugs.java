@@ -12,6 +12,7 @@ public final class Slugs {
     static final String HINT = "use lower-case letters, digits and single dashes between them, such as `night-market`";
 
     private static final int DOTLESS_I = 0x131;
+    private static final int ASCII = 0x80;
 
     private Slugs() {}
 
@@ -20,25 +21,24 @@ public final class Slugs {
      * letter, mark or digit a dash, none at the ends.
      */
     public static String of(String text) {
-        String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        // Lower-casing can decompose (İ), and names on disk are compared composed.
-        int[] points =
-                Normalizer.normalize(lower, Normalizer.Form.NFC).codePoints().toArray();
-        StringBuilder slug = new StringBuilder(text.length());
+        String lower = lower(text);
+        StringBuilder slug = new StringBuilder(lower.length());
         boolean gap = false;
-        for (int i = 0; i < points.length; i++) {
-            boolean ratio = points[i] == ':'
+        int point;
+        for (int i = 0; i < lower.length(); i += Character.charCount(point)) {
+            point = lower.codePointAt(i);
+            boolean ratio = point == ':'
                     && i > 0
-                    && i + 1 < points.length
-                    && Character.isDigit(points[i - 1])
-                    && Character.isDigit(points[i + 1]);
+                    && i + 1 < lower.length()
+                    && Character.isDigit(lower.codePointBefore(i))
+                    && Character.isDigit(lower.codePointAt(i + 1));
             if (ratio) {
                 slug.append('x');
-            } else if (isPart(points[i])) {
+            } else if (isPart(point)) {
                 if (gap && slug.length() > 0) {
                     slug.append('-');
                 }
-                slug.appendCodePoint(points[i]);
+                slug.appendCodePoint(point);
                 gap = false;
             } else {
                 gap = true;
@@ -47,13 +47,32 @@ public final class Slugs {
         return slug.toString();
     }
 
+    private static String lower(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        // Lower-casing can decompose (İ), and names on disk are compared composed.
+        return Normalizer.normalize(lower, Normalizer.Form.NFC);
+    }
+
+    /** Whether nothing in it composes with anything. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /**
      * The form in which two names are one to disks that don't tell case or composition: {@code ß} is {@code ss} there, and
      * the two small sigmas are one letter.
      */
     public static String folded(String name) {
-        if (name.chars().allMatch(c -> c < 0x80 && (c < 'A' || c > 'Z'))) {
-            return name;
+        if (isAscii(name)) {
+            return name.toLowerCase(Locale.ROOT);
         }
         StringBuilder folded = new StringBuilder(name.length());
         Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().forEach(point -> {
@@ -65,6 +84,9 @@ public final class Slugs {
     }
 
     private static boolean isPart(int point) {
+        if (point < ASCII) {
+            return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9') || (point >= 'A' && point <= 'Z');
+        }
         return switch (Character.getType(point)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
             default -> Character.isLetter(point) || Character.isDigit(point);

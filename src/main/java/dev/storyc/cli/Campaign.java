@@ -319,11 +319,13 @@ final class Campaign {
     private <T> void take(
             StoryboardFiles.Found found, Result<Made<T>> result, StoryboardNames names, BiConsumer<Path, T> taker) {
         Made<T> film = result.value();
-        log.addAll(result.diagnostics(), film == null ? "" : film.variant());
-        result.diagnostics().stream()
-                .filter(Diagnostic::isError)
-                .findFirst()
-                .ifPresent(error -> wrong.putIfAbsent(found.path(), error));
+        if (!result.diagnostics().isEmpty()) {
+            log.addAll(result.diagnostics(), film == null ? "" : film.variant());
+            result.diagnostics().stream()
+                    .filter(Diagnostic::isError)
+                    .findFirst()
+                    .ifPresent(error -> wrong.putIfAbsent(found.path(), error));
+        }
         if (film == null) {
             return;
         }

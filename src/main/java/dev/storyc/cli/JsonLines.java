@@ -6,11 +6,14 @@ import java.util.List;
 
 /** Writes clips as {@code storyc compile} prints them, a JSON object a line, the arguments as their key hashes them. */
 final class JsonLines {
+    // One for each thread that renders: it grows to the longest film once.
+    private static final ThreadLocal<CanonicalJson> WRITER = ThreadLocal.withInitial(CanonicalJson::new);
+
     private JsonLines() {}
 
     /** The lines of some clips, in UTF-8. */
     static byte[] of(List<Clip> clips) {
-        CanonicalJson json = new CanonicalJson();
+        CanonicalJson json = WRITER.get().begin();
         for (Clip clip : clips) {
             json.raw("{\"storyboard\":").value(clip.storyboard());
             json.raw(",\"variant\":").value(clip.variant());

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Result<T>(@Nullable T value, List<Diagnostic> diagnostics) {
     public Result {
-        diagnostics = List.copyOf(diagnostics);
+        diagnostics = diagnostics.isEmpty() ? List.of() : List.copyOf(diagnostics);
     }
 
     /** A value without findings. */
@@ -45,6 +45,6 @@ public record Result<T>(@Nullable T value, List<Diagnostic> diagnostics) {
 
     /** Whether anything found is an error. */
     public boolean hasErrors() {
-        return diagnostics.stream().anyMatch(Diagnostic::isError);
+        return !diagnostics.isEmpty() && diagnostics.stream().anyMatch(Diagnostic::isError);
     }
 }

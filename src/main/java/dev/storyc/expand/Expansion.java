@@ -32,7 +32,8 @@ final class Expansion<T> implements Iterator<Result<T>> {
     private static final int MAX_VARIANTS = 1_000_000;
     private static final int MAX_COMBINATIONS = 4_000_000;
     private static final long MAX_COMPARED = 100_000_000;
-    private static final int BATCH = 128;
+    // Small, so that what is under way at once stays in the processor's caches and in a small nursery.
+    private static final int BATCH = 32;
     // What the variants of a batch may hold in text before batches get smaller.
     private static final int BATCH_CHARACTERS = 2 << 20;
     private static final FieldPath VARIANTS = FieldPath.ROOT.child("variants");

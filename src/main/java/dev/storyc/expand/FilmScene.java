@@ -68,6 +68,22 @@ public record FilmScene(
         return sum;
     }
 
+    /** Whether the other was written in the same place and differs in nothing but texts: those of settings are one. */
+    @SuppressWarnings("ReferenceEquality") // Two scenes of one place have one origin, and to ask more of it takes long.
+    public boolean sharesShape(FilmScene other) {
+        boolean alike = origin == other.origin
+                && settings == other.settings
+                && form == other.form
+                && seconds == other.seconds
+                && duration.standIn() == other.duration.standIn()
+                && split == other.split
+                && shots.size() == other.shots.size();
+        for (int i = 0; alike && i < shots.size(); i++) {
+            alike = shots.get(i).seconds() == other.shots.get(i).seconds();
+        }
+        return alike;
+    }
+
     /** The same scene with other settings. */
     public FilmScene withSettings(Map<String, Rendered> others) {
         return new FilmScene(

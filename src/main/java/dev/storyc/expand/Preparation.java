@@ -159,8 +159,13 @@ final class Preparation {
         String id = scene.id() == null ? "scene-" + (index + 1) : scene.id();
         List<String> way = List.of("scene " + id);
         Set<String> inScene = wider(names, scene.with(), path);
-        Map<String, Template> settings = new LinkedHashMap<>(shared);
-        settings.putAll(settings(scene.settings(), path, inScene, way));
+        Map<String, Template> own = settings(scene.settings(), path, inScene, way);
+        // One map for all scenes without settings of their own: theirs are rendered once.
+        Map<String, Template> settings = shared;
+        if (!own.isEmpty()) {
+            settings = new LinkedHashMap<>(shared);
+            settings.putAll(own);
+        }
         FilmScene.Form form = scene.auto()
                 ? FilmScene.Form.AUTO
                 : scene.shots() == null ? FilmScene.Form.ONE_SHOT : FilmScene.Form.LIST;

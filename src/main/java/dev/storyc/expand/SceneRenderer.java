@@ -4,7 +4,6 @@ import dev.storyc.board.Condition;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,17 +14,25 @@ final class SceneRenderer {
     private final Scope scope;
     private final Set<Condition> unjudged;
     private final Conditions conditions;
+    private final RenderMemory memory;
     private final List<Diagnostic> diagnostics;
     private int characters;
 
     /**
      * @param unjudged conditions that can't be judged; what they stand on is kept
      * @param conditions tells whether a condition holds for this variant
+     * @param memory what the scenes came to for other variants
      */
-    SceneRenderer(Scope scope, Set<Condition> unjudged, Conditions conditions, List<Diagnostic> diagnostics) {
+    SceneRenderer(
+            Scope scope,
+            Set<Condition> unjudged,
+            Conditions conditions,
+            RenderMemory memory,
+            List<Diagnostic> diagnostics) {
         this.scope = scope;
         this.unjudged = unjudged;
         this.conditions = conditions;
+        this.memory = memory;
         this.diagnostics = diagnostics;
     }
 
@@ -47,10 +54,12 @@ final class SceneRenderer {
         Scope inScene = scope.with(scene.with());
         Map<String, Rendered> settings = Map.of();
         if (!scene.settings().isEmpty()) {
-            settings = new LinkedHashMap<>();
-            for (Map.Entry<String, Template> setting : scene.settings().entrySet()) {
-                settings.put(setting.getKey(), render(setting.getValue(), inScene));
+            Rendered[] texts = new Rendered[scene.settings().size()];
+            int next = 0;
+            for (Template setting : scene.settings().values()) {
+                texts[next++] = render(setting, inScene);
             }
+            settings = memory.settings(scene.settings(), texts);
         }
         List<FilmShot> shots = new ArrayList<>(scene.shots().size());
         for (PreparedShot shot : scene.shots()) {
@@ -127,7 +136,7 @@ final class SceneRenderer {
     }
 
     private Rendered render(Template template, Names names) {
-        Rendered rendered = template.render(names);
+        Rendered rendered = memory.render(template, names);
         characters += rendered.text().length();
         if (characters > TemplateLimits.OF_A_VARIANT) {
             throw TextTooLarge.all(template.origin());

@@ -37,6 +37,7 @@ final class Scope implements Names {
     private final Bindings bindings;
     private final InputReader reader;
     private final List<Diagnostic> diagnostics;
+    private final RenderMemory memory;
     private final List<Binding> underWay;
     // Characters of the values so far, shared by the scopes of a variant.
     private final long[] spent;
@@ -73,8 +74,9 @@ final class Scope implements Names {
         }
     }
 
-    Scope(Bindings bindings, InputReader reader, List<Diagnostic> diagnostics) {
-        this(null, bindings, reader, diagnostics, new ArrayList<>(4), new long[1]);
+    /** @param memory what values came to for other variants */
+    Scope(Bindings bindings, InputReader reader, List<Diagnostic> diagnostics, RenderMemory memory) {
+        this(null, bindings, reader, diagnostics, memory, new ArrayList<>(4), new long[1]);
     }
 
     private Scope(
@@ -82,12 +84,14 @@ final class Scope implements Names {
             Bindings bindings,
             InputReader reader,
             List<Diagnostic> diagnostics,
+            RenderMemory memory,
             List<Binding> underWay,
             long[] spent) {
         this.outer = outer;
         this.bindings = bindings;
         this.reader = reader;
         this.diagnostics = diagnostics;
+        this.memory = memory;
         this.underWay = underWay;
         this.spent = spent;
     }
@@ -96,7 +100,7 @@ final class Scope implements Names {
     Scope with(Map<String, Binding> nearer) {
         return nearer.isEmpty()
                 ? this
-                : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, underWay, spent);
+                : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, memory, underWay, spent);
     }
 
     @Override
@@ -155,7 +159,7 @@ final class Scope implements Names {
         }
         underWay.add(binding);
         try {
-            Plain value = binding.evaluate(this, reader);
+            Plain value = memory.evaluate(binding, this, reader);
             spent[0] += value.toString().length();
             if (spent[0] > TemplateLimits.OF_A_VARIANT) {
                 throw TextTooLarge.all(binding.origin());

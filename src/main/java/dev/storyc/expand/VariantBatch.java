@@ -92,8 +92,9 @@ final class VariantBatch<T> implements Runnable {
 
     private List<Rendering<T>> render() {
         List<Rendering<T>> all = new ArrayList<>(seeds.size());
+        RenderMemory memory = new RenderMemory();
         for (Seed seed : seeds) {
-            VariantRenderer.Rendering rendering = renderer.render(seed, met);
+            VariantRenderer.Rendering rendering = renderer.render(seed, met, memory);
             if (rendering != null) {
                 Film film = rendering.film();
                 Result<T> result = film == null

@@ -74,14 +74,18 @@ final class VariantRenderer {
         this.selection = selection;
     }
 
-    /** The variant of a seed, or null if it is excluded. Which conditions held is noted in the counts. */
+    /**
+     * The variant of a seed, or null if it is excluded. Which conditions held is noted in the counts.
+     *
+     * @param memory of variants that the same thread rendered before
+     */
     @Nullable
-    Rendering render(Seed seed, MatchCounts counts) {
+    Rendering render(Seed seed, MatchCounts counts, RenderMemory memory) {
         if (hasGivenUp() || conditions.exclude(seed, counts)) {
             return null;
         }
         try {
-            return rendered(seed, counts);
+            return rendered(seed, counts, memory);
         } catch (TextTooLarge e) {
             outgrown.incrementAndGet();
             Span span = seed.origin().span();
@@ -100,24 +104,24 @@ final class VariantRenderer {
         return heaviest.get();
     }
 
-    private Rendering rendered(Seed seed, MatchCounts counts) {
+    private Rendering rendered(Seed seed, MatchCounts counts, RenderMemory memory) {
         List<Diagnostic> diagnostics = new ArrayList<>(0);
         InputReader reader = new InputReader(patterns, diagnostics);
         Map<String, Binding> overridden = conditions.overridden(seed, counts);
-        Scope scope = scope(seed, overridden, sets, reader, diagnostics);
+        Scope scope = scope(seed, overridden, sets, reader, memory, diagnostics);
         for (String input : storyboard.inputs().keySet()) {
             scope.value(input);
         }
         VariantNames.Name name = name(seed, scope, diagnostics);
         Map<String, Integer> picks = conditions.picks(seed, counts);
-        SceneRenderer renderer = new SceneRenderer(scope, prepared.unjudged(), conditions, diagnostics);
+        SceneRenderer renderer = new SceneRenderer(scope, prepared.unjudged(), conditions, memory, diagnostics);
         List<PreparedScene> scenes = new ArrayList<>(prepared.scenes().size());
         for (PreparedScene scene : prepared.scenes()) {
             if (renderer.keeps(scene.when(), scene.unless())) {
                 scenes.add(scene);
             }
         }
-        Scope plain = sets.isEmpty() ? scope : scope(seed, overridden, Map.of(), reader, diagnostics);
+        Scope plain = sets.isEmpty() ? scope : scope(seed, overridden, Map.of(), reader, memory, diagnostics);
         boolean left = conditions.leaveScenes(plain, counts);
         if (!left && scenes.isEmpty() && !prepared.scenes().isEmpty()) {
             diagnostics.add(Diagnostic.of(
@@ -196,8 +200,9 @@ final class VariantRenderer {
             Map<String, Binding> overridden,
             Map<String, Binding> set,
             InputReader reader,
+            RenderMemory memory,
             List<Diagnostic> diagnostics) {
-        return new Scope(new OfVariant(seed, overridden, set, diagnostics), reader, diagnostics);
+        return new Scope(new OfVariant(seed, overridden, set, diagnostics), reader, diagnostics, memory);
     }
 
     /** What the names of one variant are bound to. */

@@ -26,6 +26,7 @@ public final class FilmFitter {
     private final ModelCatalog catalog;
     private final ValidatorFactory factory;
     private final @Nullable BoughtCuts bought;
+    private final ThreadLocal<PassedScenes> passed = ThreadLocal.withInitial(PassedScenes::new);
     private volatile @Nullable List<FitRule<?>> rules;
 
     /** @param factory builds validators */
@@ -75,22 +76,42 @@ public final class FilmFitter {
             return Result.of(film);
         }
         List<Diagnostic> diagnostics = new ArrayList<>(0);
-        List<FilmScene> scenes = new ArrayList<>(film.scenes().size());
-        for (FilmScene scene : film.scenes()) {
-            scenes.addAll(cut(film, scene, model.limits(), diagnostics));
+        List<FilmScene> scenes = film.scenes();
+        if (holdsSplit(scenes)) {
+            scenes = new ArrayList<>(film.scenes().size());
+            for (FilmScene scene : film.scenes()) {
+                scenes.addAll(cut(film, scene, model.limits(), diagnostics));
+            }
         }
         // A scene that can't be cut is missing here, and those beside it are no neighbours.
         if (diagnostics.isEmpty()) {
             CrossfadeRoom.judge(scenes, diagnostics);
         }
         List<FitRule<?>> judges = rules();
+        PassedScenes known = passed.get();
         for (FilmScene scene : scenes) {
-            Candidate candidate = new Candidate(scene);
-            for (FitRule<?> rule : judges) {
-                rule.check(candidate, model, diagnostics);
+            FilmScene unknown = known.unknown(scene, film.model());
+            if (unknown != null) {
+                int before = diagnostics.size();
+                Candidate candidate = new Candidate(unknown);
+                for (FitRule<?> rule : judges) {
+                    rule.check(candidate, model, diagnostics);
+                }
+                if (diagnostics.size() == before) {
+                    known.add(scene, film.model());
+                }
             }
         }
-        return new Result<>(film.withScenes(scenes), diagnostics);
+        return new Result<>(scenes == film.scenes() ? film : film.withScenes(scenes), diagnostics);
+    }
+
+    private static boolean holdsSplit(List<FilmScene> scenes) {
+        for (FilmScene scene : scenes) {
+            if (scene.split()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Diagnostic uncuttable(FilmScene scene, List<FilmShot> stretch, Limits limits) {

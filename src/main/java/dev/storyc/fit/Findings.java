@@ -6,6 +6,7 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Makeup;
 import dev.storyc.expand.Rendered;
 import java.util.List;
@@ -17,10 +18,12 @@ final class Findings {
     /** Whether a shot is longer or shorter than a shot may be: its own rule says so, and sums of it mean nothing. */
     static boolean shotAtFault(FilmScene scene, VideoModel model) {
         Limits limits = model.limits();
-        return limits.multiShot()
-                && scene.shots().stream()
-                        .anyMatch(shot ->
-                                shot.seconds() < limits.minShotSeconds() || shot.seconds() > limits.maxShotSeconds());
+        for (FilmShot shot : limits.multiShot() ? scene.shots() : List.<FilmShot>of()) {
+            if (shot.seconds() < limits.minShotSeconds() || shot.seconds() > limits.maxShotSeconds()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static Diagnostic at(Origin origin, Rule rule, String message, String hint) {

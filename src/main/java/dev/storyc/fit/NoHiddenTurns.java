@@ -5,6 +5,7 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.expand.FilmScene;
+import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
 import jakarta.validation.Constraint;
 import jakarta.validation.Payload;
@@ -31,17 +32,19 @@ import org.jspecify.annotations.Nullable;
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
-            scene.shots().forEach(shot -> {
+            for (FilmShot shot : scene.shots()) {
                 look(shot.prompt(), findings);
                 look(shot.caption(), findings);
-            });
-            scene.settings().values().forEach(value -> look(value, findings));
+            }
+            for (Rendered value : scene.settings().values()) {
+                look(value, findings);
+            }
             look(scene.prompt(), findings);
             look(scene.caption(), findings);
         }
 
         private static void look(@Nullable Rendered value, List<Diagnostic> findings) {
-            if (value == null || value.standIn()) {
+            if (value == null || value.standIn() || VisibleText.isPlain(value.text())) {
                 return;
             }
             String text = value.text();

@@ -3,6 +3,7 @@ package dev.storyc.fit;
 import dev.storyc.catalog.VideoModel;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
+import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
@@ -43,7 +44,10 @@ import java.util.List;
 
         private static void look(Rendered value, List<Diagnostic> findings) {
             String text = value.text();
-            for (int i = 0; !value.standIn() && i < text.length(); i++) {
+            if (value.standIn() || VisibleText.isPlain(text)) {
+                return;
+            }
+            for (int i = 0; i < text.length(); i++) {
                 char unit = text.charAt(i);
                 if (unit >= ' ' && unit < 0x7F) {
                     continue;

@@ -46,7 +46,7 @@ public final class CanonicalJson {
     }
 
     /** Begins a text anew. */
-    CanonicalJson begin() {
+    public CanonicalJson begin() {
         length = 0;
         return this;
     }

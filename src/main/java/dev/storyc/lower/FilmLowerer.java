@@ -11,6 +11,7 @@ import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,15 @@ public final class FilmLowerer {
     /** More looks than people write; where a number differs in every row, they are not worth keeping. */
     private static final int MOST_FORMS = 1000;
 
+    /** Scenes whose forms a thread has at hand: some of each scene of a film. A power of two. */
+    private static final int LATELY = 32;
+
     private static final Pattern PART = Pattern.compile("\\.[0-9]+$");
 
     private final ModelCatalog catalog;
 
     private final Map<Look, Form> forms = new ConcurrentHashMap<>();
+    private final ThreadLocal<Lately> lately = ThreadLocal.withInitial(Lately::new);
 
     public FilmLowerer(ModelCatalog catalog) {
         this.catalog = catalog;
@@ -59,6 +64,36 @@ public final class FilmLowerer {
     /** What clips of one look have in common. */
     private record Form(PayloadForm payload, @Nullable BigDecimal price, Expectation expected) {}
 
+    /** A scene's form, and the texts of its settings that are no part of its look. */
+    private record Known(FilmScene scene, Form form, List<String> free) {}
+
+    /** The scenes just before, for one thread: those that share a shape share a form, and nothing need be gathered. */
+    private static final class Lately {
+        private final @Nullable Known[] known = new Known[LATELY];
+        private String model = "";
+        private int next;
+
+        @Nullable
+        Known find(FilmScene scene, String ofModel) {
+            for (int i = 1; i <= LATELY && model.equals(ofModel); i++) {
+                Known one = known[(next - i) & (LATELY - 1)];
+                if (one == null || one.scene().sharesShape(scene)) {
+                    return one;
+                }
+            }
+            return null;
+        }
+
+        void add(Known one, String ofModel) {
+            if (!model.equals(ofModel)) {
+                Arrays.fill(known, null);
+                model = ofModel;
+            }
+            known[next] = one;
+            next = (next + 1) & (LATELY - 1);
+        }
+    }
+
     /**
      * The clips of a film, in order, each with its wanted takes. Any thread may ask.
      *
@@ -66,11 +101,18 @@ public final class FilmLowerer {
      */
     public List<Clip> lower(Film film) {
         VideoModel model = catalog.find(film.model()).orElseThrow();
+        Lately before = lately.get();
         List<Clip> clips = new ArrayList<>(film.scenes().size());
         for (FilmScene scene : film.scenes()) {
-            List<String> texts = new ArrayList<>();
             int seconds = scene.clipSeconds();
-            Form form = form(scene, seconds, model, texts);
+            Known known = before.find(scene, model.id());
+            if (known == null) {
+                List<String> free = new ArrayList<>(1);
+                known = new Known(scene, form(scene, seconds, model, free), free);
+                before.add(known, model.id());
+            }
+            Form form = known.form();
+            List<String> texts = texts(scene, known.free());
             Payload payload = new Payload(model.id(), form.payload(), texts);
             int pick = pick(film, scene);
             int first = pick == 0 ? 1 : pick;
@@ -92,17 +134,28 @@ public final class FilmLowerer {
         return clips;
     }
 
-    /** The form of a scene's request; the texts that go into it are added to the list. */
+    /** The texts that go into a form's holes: those of the prompts, then those of settings. */
+    private static List<String> texts(FilmScene scene, List<String> free) {
+        List<String> texts = new ArrayList<>(1 + scene.shots().size() + free.size());
+        if (scene.form() == FilmScene.Form.LIST) {
+            for (FilmShot shot : scene.shots()) {
+                texts.add(shot.prompt().text());
+            }
+        } else if (scene.prompt() != null) {
+            texts.add(scene.prompt().text());
+        }
+        texts.addAll(free);
+        return texts;
+    }
+
+    /** The form of a scene's request; the texts of settings that go into its holes are added to the list. */
     private Form form(FilmScene scene, int seconds, VideoModel model, List<String> texts) {
         List<Integer> shots = List.of();
         if (scene.form() == FilmScene.Form.LIST) {
             shots = new ArrayList<>(scene.shots().size());
             for (FilmShot shot : scene.shots()) {
                 shots.add(shot.seconds());
-                texts.add(shot.prompt().text());
             }
-        } else if (scene.prompt() != null) {
-            texts.add(scene.prompt().text());
         }
         List<String> settings = new ArrayList<>(model.arguments().size());
         for (ArgumentSpec spec : model.arguments()) {

@@ -1,11 +1,15 @@
 package dev.storyc.lower;
 
+import java.util.Arrays;
+
 /**
  * The name of what is paid for: the SHA-256 of a request's canonical bytes and its take.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
 public record Key(String hex) implements Comparable<Key> {
+    private static final boolean[] DIGITS = digits();
+
     public Key {
         if (!isDigest(hex)) {
             throw new IllegalArgumentException("not a key: 64 lower-case hexadecimal digits are wanted, got " + hex);
@@ -14,13 +18,20 @@ public record Key(String hex) implements Comparable<Key> {
 
     /** Whether a text is 64 lower-case hexadecimal digits, as any SHA-256 is written. */
     public static boolean isDigest(String hex) {
-        for (int i = 0; i < hex.length(); i++) {
+        // Looked up and not compared: no processor guesses right whether the next digit is a letter.
+        boolean digest = hex.length() == 64;
+        for (int i = 0; digest && i < 64; i++) {
             char c = hex.charAt(i);
-            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-                return false;
-            }
+            digest = c < DIGITS.length && DIGITS[c];
         }
-        return hex.length() == 64;
+        return digest;
+    }
+
+    private static boolean[] digits() {
+        boolean[] digits = new boolean['f' + 1];
+        Arrays.fill(digits, '0', '9' + 1, true);
+        Arrays.fill(digits, 'a', 'f' + 1, true);
+        return digits;
     }
 
     /** The first twelve digits, enough for people to tell keys apart. */

@@ -1,9 +1,9 @@
 package dev.storyc.lower;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Computes keys: SHA-256 over the RFC 8785 form of {@code {"keyVersion":1,"model":…,"args":{…},"take":n}}.
@@ -14,6 +14,8 @@ import java.util.HexFormat;
 public final class RequestKey {
     /** The version every key states; a newer one must look up this one's keys too. */
     public static final int VERSION = 1;
+
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private static final ThreadLocal<RequestKey> OF_THREAD = ThreadLocal.withInitial(RequestKey::new);
 
@@ -36,7 +38,18 @@ public final class RequestKey {
     public static Key of(Payload payload, int take) {
         RequestKey mine = OF_THREAD.get();
         mine.sha256.update(mine.write(payload, take));
-        return new Key(HexFormat.of().formatHex(mine.sha256.digest()));
+        return new Key(hex(mine.sha256.digest()));
+    }
+
+    // HexFormat is as good where the second compiler sees it; this is written a million times before that.
+    @SuppressWarnings("deprecation")
+    private static String hex(byte[] digest) {
+        byte[] digits = new byte[2 * digest.length];
+        for (int i = 0; i < digest.length; i++) {
+            digits[2 * i] = DIGITS[(digest[i] >> 4) & 0xF];
+            digits[2 * i + 1] = DIGITS[digest[i] & 0xF];
+        }
+        return new String(digits, 0);
     }
 
     /**

@@ -51,7 +51,8 @@ class TrailProperties {
                 }
             },
             new InputReader(new PatternChecks(), diagnostics),
-            diagnostics);
+            diagnostics,
+            new RenderMemory());
 
     @Property(tries = 500)
     void theSlowTextIsTheFastOne(@ForAll("templates") String text) {
