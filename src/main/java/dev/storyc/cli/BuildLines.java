@@ -8,15 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyc.fleet.QueuedBuild;
 import dev.storyc.fleet.QueuedClip;
 import dev.storyc.plan.Outcome;
-import dev.storyc.plan.RunRecord;
-import dev.storyc.plan.Usd;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +100,7 @@ final class BuildLines {
 
     private static String word(QueuedClip clip) {
         Outcome.Kind outcome = clip.outcome();
-        return outcome == null ? clip.state().word() : BuildResult.word(outcome);
+        return outcome == null ? clip.state().word() : outcome.word();
     }
 
     static ObjectNode fields(QueuedClip clip) {
@@ -116,18 +112,8 @@ final class BuildLines {
         node.put("take", clip.clip().take());
         node.put("state", clip.state().word());
         Outcome.Kind outcome = clip.outcome();
-        node.put("outcome", outcome == null ? null : BuildResult.word(outcome));
+        node.put("outcome", outcome == null ? null : outcome.word());
         node.put("reason", clip.marks().words());
         return node;
-    }
-
-    static String summary(RunRecord record) {
-        Map<String, Long> counts = record.outcomes().stream()
-                .collect(Collectors.groupingBy(
-                        outcome -> BuildResult.word(outcome.kind()), TreeMap::new, Collectors.counting()));
-        String words = counts.entrySet().stream()
-                .map(e -> e.getValue() + " " + e.getKey())
-                .collect(Collectors.joining(", "));
-        return words + "; spent " + Usd.words(Objects.requireNonNullElse(record.spent(), BigDecimal.ZERO));
     }
 }

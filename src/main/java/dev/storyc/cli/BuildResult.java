@@ -1,40 +1,31 @@
 package dev.storyc.cli;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
-import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.manifest.ManifestRow.Place;
-import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Planner;
 import dev.storyc.plan.Provenance;
 import dev.storyc.plan.RunRecord;
-import dev.storyc.plan.Usd;
 import dev.storyc.store.FolderLock;
 import dev.storyc.store.OutputFolder;
 import dev.storyc.store.OutputFolder.Placed;
 import dev.storyc.store.Realm;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,10 +36,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The end of a build: manifests written, films placed, and the whole told. */
 final class BuildResult {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-            .build();
-
     private final Console console;
     private final OutputOptions output;
     private final Outputs outputs;
@@ -93,8 +80,8 @@ final class BuildResult {
 
     /** Writes and places everything, tells it, and gives the exit code. */
     int write(Campaign campaign, Prospect prospect, RunRecord record) throws IOException {
-        Map<Key, Outcome> byKey = new HashMap<>();
-        record.outcomes().forEach(outcome -> byKey.put(outcome.step().clip().key(), outcome));
+        Map<Key, Outcome> byKey = BuildEnd.byKey(record);
+        BuildEnd end = new BuildEnd(record);
         List<String> lines = new ArrayList<>();
         Optional<UserError> unwritten = Optional.empty();
         share(record);
@@ -107,7 +94,7 @@ final class BuildResult {
             }
         }
         PictureStage pictures = new PictureStage(console, output, outputs);
-        int exit = worst(unwritten.map(UserError::exit).orElse(exit(record)), pictures(pictures, prospect, record));
+        int exit = worst(unwritten.map(UserError::exit).orElseGet(end::exit), pictures(pictures, prospect, record));
         int shown = galleries(campaign, prospect, record);
         exit = exit == Exit.DONE ? shown : exit;
         exit = unshared.isEmpty() || exit == Exit.INTERRUPTED ? exit : Exit.STORE;
@@ -118,12 +105,12 @@ final class BuildResult {
         if (json) {
             tell(untold);
             tell(sharing);
-            console.out().print(json(prospect, byKey, record, pictures.cuts(), exit));
+            console.out().print(end.json(prospect, outputs, pictures.cuts(), unshared.size(), exit));
             return exit;
         }
         if (!output.quiet()) {
             lines.forEach(console.out()::println);
-            total(record, prospect.plan().estimate()).forEach(console.out()::println);
+            end.lines(prospect.plan().estimate(), realm.free()).forEach(console.out()::println);
             if (!pictures.cuts().isEmpty()) {
                 console.out().println(CutOutcome.line(pictures.cuts()));
             }
@@ -313,115 +300,5 @@ final class BuildResult {
                             + "; the store holds the films, so mend it and build again");
         }
         return now;
-    }
-
-    private List<String> total(RunRecord record, Estimate estimate) {
-        List<String> parts = new ArrayList<>();
-        parts.add(record.count(Outcome.Kind.RENDERED) + " rendered");
-        parts.add(record.count(Outcome.Kind.HELD) + " held");
-        for (Outcome.Kind kind : Outcome.Kind.values()) {
-            long count = record.count(kind);
-            if (count > 0 && kind != Outcome.Kind.RENDERED && kind != Outcome.Kind.HELD) {
-                parts.add(count + " " + word(kind));
-            }
-        }
-        String counts = String.join(", ", parts) + "; ";
-        if (realm.free()) {
-            return List.of(counts + "free of charge");
-        }
-        BigDecimal reserved = reserved(record);
-        String unpriced = estimate.unpriced() == 0 ? "" : " and " + estimate.unpriced() + " without a price";
-        String estimated = estimate.costs() ? " of " + Usd.words(estimate.toSpend()) + unpriced + " estimated" : "";
-        String spent = counts + "spent " + Usd.words(record.spent().subtract(reserved)) + estimated;
-        return reserved.signum() == 0
-                ? List.of(spent)
-                : List.of(spent, Usd.words(reserved) + " more is reserved for what is under way or in doubt");
-    }
-
-    /** What this build's own attempts that are under way or in doubt count for. */
-    private BigDecimal reserved(RunRecord record) {
-        return Spending.of(record.outcomes().stream()
-                        .map(Outcome::job)
-                        .filter(job ->
-                                job != null && job.owner().equals(vault.owner().me()))
-                        .map(Objects::requireNonNull)
-                        .toList())
-                .reserved();
-    }
-
-    static String word(Outcome.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static int exit(RunRecord record) {
-        if (record.interrupted()) {
-            return Exit.INTERRUPTED;
-        }
-        Set<Integer> codes =
-                record.outcomes().stream().map(outcome -> code(outcome.kind())).collect(Collectors.toSet());
-        return Exit.gravest(codes);
-    }
-
-    private static int code(Outcome.Kind kind) {
-        return switch (kind) {
-            case HELD, RENDERED -> Exit.DONE;
-            case FAILED, REFUSED, NOT_SENT -> Exit.RENDER_FAILED;
-            case CLOSED -> Exit.STORE;
-            case IN_DOUBT -> Exit.IN_DOUBT;
-            case OVER_CAP -> Exit.BUDGET;
-            case SET_ASIDE, UNFETCHED, LOST, ABANDONED -> Exit.FILM_WRONG;
-            case PENDING -> Exit.STILL_RUNNING;
-            case INTERRUPTED -> Exit.INTERRUPTED;
-        };
-    }
-
-    private String json(Prospect prospect, Map<Key, Outcome> byKey, RunRecord record, List<CutOutcome> cuts, int exit)
-            throws IOException {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = JSON.getFactory().createGenerator(text)) {
-            BigDecimal reserved = reserved(record);
-            out.writeStartObject();
-            out.writeStringField("event", "end");
-            out.writeNumberField("version", 1);
-            out.writeNumberField("exit", exit);
-            out.writeBooleanField("interrupted", record.interrupted());
-            out.writeNumberField("created", record.created());
-            out.writeNumberField("spent_usd", record.spent().subtract(reserved));
-            out.writeNumberField("reserved_usd", reserved);
-            out.writeNumberField("not_shared", unshared.size());
-            out.writeNumberField("estimate_usd", prospect.plan().estimate().toSpend());
-            out.writeArrayFieldStart("clips");
-            for (CompiledStoryboard board : prospect.boards()) {
-                for (Clip clip : board.clips()) {
-                    clip(out, clip, byKey.get(clip.key()));
-                }
-            }
-            out.writeEndArray();
-            out.writeArrayFieldStart("cuts");
-            for (CutOutcome cut : cuts) {
-                cut.write(out);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        }
-        return text.append('\n').toString();
-    }
-
-    private void clip(JsonGenerator out, Clip clip, @Nullable Outcome outcome) throws IOException {
-        out.writeStartObject();
-        out.writeStringField("storyboard", clip.storyboard());
-        out.writeStringField("variant", clip.variant());
-        out.writeStringField("clip", clip.id());
-        out.writeNumberField("take", clip.take());
-        out.writeStringField("key", clip.key().hex());
-        out.writeStringField("outcome", outcome == null ? null : word(outcome.kind()));
-        out.writeStringField("reason", outcome == null ? null : outcome.words());
-        Job job = outcome == null ? null : outcome.job();
-        out.writeStringField("job_id", job == null ? null : job.jobId());
-        boolean film = outcome != null && outcome.film() != null;
-        Path file = outputs.folder(clip.storyboard())
-                .resolve(OutputFolder.name(clip.variant(), clip.number(), clip.id(), clip.take(), clip.cut()));
-        out.writeStringField("file", film ? outputs.workspace().shown(file) : null);
-        out.writeEndObject();
     }
 }

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.job.Job;
+import dev.storyc.job.Spending;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.plan.Outcome;

@@ -61,9 +61,9 @@ final class BuildsWaitCommand implements Callable<Integer> {
                 interruption.leaves(watch::stop);
                 record = watch.watch(build.id(), steps);
             }
-            int exit = BuildResult.exit(record);
-            told(build.id(), record, exit, json);
-            return exit;
+            BuildEnd end = new BuildEnd(record);
+            told(build.id(), record, end, json);
+            return end.exit();
         }
     }
 
@@ -73,21 +73,22 @@ final class BuildsWaitCommand implements Callable<Integer> {
         }
     }
 
-    private void told(String build, RunRecord record, int exit, boolean json) {
+    private void told(String build, RunRecord record, BuildEnd ended, boolean json) {
         if (json) {
             ObjectNode end = JsonNodeFactory.instance.objectNode();
             end.put("event", "end");
             end.put("version", 1);
-            end.put("exit", exit);
+            end.put("exit", ended.exit());
             end.put("build", build);
             end.put("interrupted", record.interrupted());
             end.put("created", record.created());
-            end.put("spent_usd", record.spent());
+            end.put("spent_usd", record.bought().spent());
+            end.put("reserved_usd", record.bought().reserved());
             console.out().println(BuildLines.text(end));
             return;
         }
         if (!output.quiet()) {
-            console.out().println(build + ": " + BuildLines.summary(record));
+            console.out().println(build + ": " + String.join("\n", ended.lines()));
         }
         new Advice("", console.width()).lines(record).forEach(console.err()::println);
     }

@@ -1,15 +1,16 @@
 package dev.storyc.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.plan.Outcome;
 import dev.storyc.run.RunEvent;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Locale;
 
@@ -32,26 +33,30 @@ final class EventJson implements BuildProgress {
         Clip clip = event.clip();
         Job job = event.job();
         Outcome outcome = event.outcome();
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("event", event.kind().name().toLowerCase(Locale.ROOT));
-        node.put("time", time.instant().toString());
-        node.put("storyboard", clip.storyboard());
-        node.put("variant", clip.variant());
-        node.put("clip", clip.id());
-        node.put("take", clip.take());
-        node.put("key", clip.key().hex());
-        node.put("state", job == null ? null : job.state().word());
-        node.put("attempt", job == null ? null : (Integer) job.attempt());
-        node.put("job_id", job == null ? null : job.jobId());
-        node.put("estimate_usd", clip.price());
-        node.put("charged_usd", job == null ? null : job.charged());
-        node.put("outcome", outcome == null ? null : BuildResult.word(outcome.kind()));
-        node.put("reason", event.words());
-        try {
-            out.print(JSON.writeValueAsString(node) + "\n");
-            out.flush();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree can always be written", e);
+        StringWriter line = new StringWriter(400);
+        // Not as a tree first: a build of many clips tells as many.
+        try (JsonGenerator json = JSON.getFactory().createGenerator(line)) {
+            json.writeStartObject();
+            json.writeStringField("event", event.kind().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("time", time.instant().toString());
+            json.writeStringField("storyboard", clip.storyboard());
+            json.writeStringField("variant", clip.variant());
+            json.writeStringField("clip", clip.id());
+            json.writeNumberField("take", clip.take());
+            json.writeStringField("key", clip.key().hex());
+            json.writeStringField("state", job == null ? null : job.state().word());
+            json.writeObjectField("attempt", job == null ? null : (Integer) job.attempt());
+            json.writeStringField("job_id", job == null ? null : job.jobId());
+            json.writeNumberField("estimate_usd", clip.price());
+            json.writeNumberField("charged_usd", job == null ? null : job.charged());
+            json.writeStringField(
+                    "outcome", outcome == null ? null : outcome.kind().word());
+            json.writeStringField("reason", event.words());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("text can always be written", e);
         }
+        out.print(line.append('\n'));
+        out.flush();
     }
 }

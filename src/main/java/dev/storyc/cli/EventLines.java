@@ -75,7 +75,7 @@ final class EventLines {
         if (outcome.kind() == Outcome.Kind.HELD) {
             return Optional.empty();
         }
-        String word = BuildResult.word(outcome.kind());
+        String word = outcome.kind().word();
         if (outcome.kind() == Outcome.Kind.RENDERED) {
             Job job = outcome.job();
             String time = took.map(t -> " in " + LiveLines.elapsed(t)).orElse("");

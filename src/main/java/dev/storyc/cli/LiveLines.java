@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.cli.BuildTally.Running;
 import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.job.Spending;
 import dev.storyc.plan.Columns;
 import dev.storyc.plan.Usd;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.storyc.cli;
 
 import dev.storyc.job.Job;
+import dev.storyc.job.Spending;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
-import java.math.BigDecimal;
 import java.util.List;
 
 /** What becomes of a plan where there is no network: what is held is held, and the rest waits. */
@@ -14,7 +14,7 @@ final class OfflineBuild {
 
     static RunRecord record(Plan plan) {
         List<Outcome> outcomes = plan.jobs().stream().map(OfflineBuild::outcome).toList();
-        return new RunRecord(outcomes, 0, BigDecimal.ZERO, false);
+        return new RunRecord(outcomes, 0, Spending.NONE, false);
     }
 
     private static Outcome outcome(Step step) {

@@ -75,7 +75,7 @@ final class TeamFilms implements AutoCloseable {
      * @return whether anything may be otherwise than it was planned
      */
     boolean fetch(Plan plan, SharedLook look) throws InterruptedException {
-        return fetch(far(plan), look).isPresent();
+        return shared != null && fetch(far(plan), look).isPresent();
     }
 
     /** What a plan found in the team's store alone. */

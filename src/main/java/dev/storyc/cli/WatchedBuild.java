@@ -9,6 +9,7 @@ import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
+import dev.storyc.job.Spending;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;

@@ -6,6 +6,7 @@ import dev.storyc.job.JobState;
 import dev.storyc.job.Ledger;
 import dev.storyc.job.LedgerException;
 import dev.storyc.job.Owners;
+import dev.storyc.job.Spending;
 import dev.storyc.ledger.PostgresRealm;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
@@ -15,7 +16,6 @@ import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import dev.storyc.run.RunEvent;
 import dev.storyc.run.RunListener;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -257,7 +257,7 @@ public final class FleetWatch {
 
     private RunRecord record(List<Step> steps, boolean stopped) {
         List<Outcome> inOrder = new ArrayList<>();
-        BigDecimal spent = BigDecimal.ZERO;
+        List<Job> bought = new ArrayList<>();
         int created = 0;
         boolean cancelled = false;
         for (Step step : steps) {
@@ -268,9 +268,11 @@ public final class FleetWatch {
             Job job = outcome.job();
             if (row != null && row.marks().bought()) {
                 created += row.marks().made() ? 1 : 0;
-                spent = spent.add(job == null ? BigDecimal.ZERO : job.counted());
+                if (job != null) {
+                    bought.add(job);
+                }
             }
         }
-        return new RunRecord(inOrder, created, spent, stopped || cancelled);
+        return new RunRecord(inOrder, created, Spending.of(bought), stopped || cancelled);
     }
 }

@@ -1,6 +1,7 @@
 package dev.storyc.lower;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of what is paid for: the SHA-256 of a request's canonical bytes and its take.
@@ -37,6 +38,17 @@ public record Key(String hex) implements Comparable<Key> {
     /** The first twelve digits, enough for people to tell keys apart. */
     public String brief() {
         return hex.substring(0, 12);
+    }
+
+    // Written out, and not linked at run time as a record's own is: maps of many keys ask this again and again.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof Key key && hex.equals(key.hex));
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.storyc.manifest;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stored clip and take.
@@ -21,6 +22,22 @@ public record ManifestRow(Place place, FilmRecord film, String file) {
                 .thenComparing(Place::variant)
                 .thenComparing(Place::clip)
                 .thenComparingInt(Place::take);
+
+        // Written out, and not linked at run time as a record's own is: maps of many places ask this again and again.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || (other instanceof Place place
+                            && take == place.take
+                            && clip.equals(place.clip)
+                            && variant.equals(place.variant)
+                            && storyboard.equals(place.storyboard));
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * storyboard.hashCode() + variant.hashCode()) + clip.hashCode()) + take;
+        }
 
         @Override
         public int compareTo(Place other) {

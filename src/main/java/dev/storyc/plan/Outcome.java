@@ -2,6 +2,7 @@ package dev.storyc.plan;
 
 import dev.storyc.job.Job;
 import dev.storyc.manifest.FilmRecord;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,11 @@ public record Outcome(
         /** Not sent, for those who must know of it first can't be told. */
         CLOSED,
         /** Not sent or not waited for, since the build was interrupted. */
-        INTERRUPTED
+        INTERRUPTED;
+
+        /** Its name in a result, such as {@code in-doubt}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.storyc.plan;
 
-import java.math.BigDecimal;
+import dev.storyc.job.Spending;
 import java.util.List;
 
 /**
@@ -8,10 +8,10 @@ import java.util.List;
  *
  * @param outcomes one a key, in the order of the plan
  * @param created how many jobs this build created, as far as it knows
- * @param spent US dollars the attempts of this build count: charged, else estimated
+ * @param bought what the attempts that this build began count for; one that it took up was another's to buy
  * @param interrupted whether somebody stopped it
  */
-public record RunRecord(List<Outcome> outcomes, int created, BigDecimal spent, boolean interrupted) {
+public record RunRecord(List<Outcome> outcomes, int created, Spending bought, boolean interrupted) {
     public RunRecord {
         outcomes = List.copyOf(outcomes);
     }

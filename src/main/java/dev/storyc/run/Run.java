@@ -2,13 +2,13 @@ package dev.storyc.run;
 
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
+import dev.storyc.job.Spending;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,7 @@ final class Run {
     private final CountDownLatch done = new CountDownLatch(1);
 
     private int open;
-    private BigDecimal spent = BigDecimal.ZERO;
+    private final List<Job> bought = new ArrayList<>();
     private boolean stopping;
     private boolean interrupted;
     private @Nullable RuntimeException failure;
@@ -85,7 +85,7 @@ final class Run {
                     inOrder.add(outcome);
                 }
             }
-            return new RunRecord(inOrder, buying.created(), spent, interrupted);
+            return new RunRecord(inOrder, buying.created(), Spending.of(bought), interrupted);
         }
     }
 
@@ -195,7 +195,7 @@ final class Run {
         errand.over = true;
         Job job = errand.job;
         if (errand.bought && job != null) {
-            spent = spent.add(job.counted());
+            bought.add(job);
         }
         FilmRecord film = film(errand, kind);
         Outcome outcome = new Outcome(errand.step, kind, words, job, film);

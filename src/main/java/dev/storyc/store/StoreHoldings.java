@@ -9,11 +9,14 @@ import dev.storyc.plan.Holdings;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** What a store and its ledger hold. */
@@ -36,12 +39,47 @@ public final class StoreHoldings implements Holdings {
         this.ledger = ledger;
         this.owners = owners;
         this.asked = Set.copyOf(asked);
-        // Small files, one after another: most of the time is waiting for the disk and reading JSON.
         this.films = new ConcurrentHashMap<>();
-        this.asked.parallelStream().forEach(key -> store.find(key).ifPresent(film -> films.put(key, film)));
-        // What is held nobody has to ask others about.
-        ledger.look(this.asked.stream().filter(key -> !films.containsKey(key)).toList());
-        this.jobs = ledger.find(this.asked);
+        FutureTask<Map<Key, Job>> attempts = new FutureTask<>(() -> ledger.find(this.asked));
+        Thread beside = new Thread(attempts, "storyc-attempts");
+        beside.setDaemon(true);
+        beside.start();
+        List<Key> lacking;
+        try {
+            // Small files, one after another: most of the time is waiting for the disk and reading JSON.
+            this.asked.parallelStream().forEach(key -> store.find(key).ifPresent(film -> films.put(key, film)));
+            lacking = this.asked.stream().filter(key -> !films.containsKey(key)).toList();
+        } finally {
+            this.jobs = new HashMap<>(ended(attempts));
+        }
+        // What is held nobody has to ask others about. Of the rest an attempt may have ended before its film was looked
+        // for.
+        ledger.look(lacking);
+        lacking.forEach(jobs::remove);
+        jobs.putAll(ledger.find(lacking));
+    }
+
+    private static Map<Key, Job> ended(FutureTask<Map<Key, Job>> attempts) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return attempts.get();
+                } catch (InterruptedException e) {
+                    // It is at the database, which ends or fails soon.
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof RuntimeException known) {
+                        throw known;
+                    }
+                    throw new IllegalStateException("reading the ledger broke off: " + e.getCause(), e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Override

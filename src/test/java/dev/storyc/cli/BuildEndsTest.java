@@ -78,7 +78,7 @@ class BuildEndsTest {
         end(Exit.STORE, "build");
     }
 
-    private void end(int exit, String... args) throws IOException {
+    private JsonNode end(int exit, String... args) throws IOException {
         String[] all = java.util.Arrays.copyOf(args, args.length + 2);
         all[args.length] = "--format";
         all[args.length + 1] = "json";
@@ -94,6 +94,7 @@ class BuildEndsTest {
         assertThat(ends.get(0).get("exit").asInt()).isEqualTo(exit);
         assertThat(desk.out.lines().toList().get((int) desk.out.lines().count() - 1))
                 .contains("\"end\"");
+        return ends.get(0);
     }
 
     @Test
@@ -154,6 +155,11 @@ class BuildEndsTest {
             }
             desk.write("storyc.yaml", "api: { give_up_after: 1ms, first_query: 10ms, query_every: 10ms }\n");
             assertThat(desk.run("build")).isEqualTo(Exit.STILL_RUNNING);
+            // What it took up was bought by the build before, and is neither spent nor given back by this one.
+            assertThat(desk.out).contains("1 pending; spent $0.00\n").doesNotContain("reserved");
+            JsonNode end = end(Exit.STILL_RUNNING, "build");
+            assertThat(end.get("spent_usd").decimalValue()).isZero();
+            assertThat(end.get("reserved_usd").decimalValue()).isZero();
             assertThat(desk.run("jobs", "resolve", key, "--resubmit"))
                     .as(desk.err)
                     .isZero();

@@ -108,7 +108,7 @@ class FleetBuildTest {
         assertThat(second.run("builds", "wait", id.substring(0, 4)))
                 .as(second.err)
                 .isZero();
-        assertThat(second.out).contains(id + ": 3 rendered; spent $1.287");
+        assertThat(second.out).contains(id + ": 3 rendered, 0 held; spent $1.287");
         assertThat(second.run("builds", "show", id)).isZero();
         assertThat(second.out).contains("state     over").contains("rendered     dune/default/sand");
         assertThat(first.run("build")).as(first.err).isZero();

@@ -6,6 +6,7 @@ import dev.storyc.job.Asked;
 import dev.storyc.job.Change;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
+import dev.storyc.job.Spending;
 import dev.storyc.job.TestClips;
 import dev.storyc.lower.Clip;
 import dev.storyc.plan.Columns;

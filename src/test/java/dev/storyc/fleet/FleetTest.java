@@ -69,7 +69,7 @@ class FleetTest {
         RunRecord record = yard.build(clips("a", 20), Budget.NONE);
         assertThat(record.outcomes()).extracting(o -> o.kind()).containsOnly(Kind.RENDERED);
         assertThat(record.created()).isEqualTo(20);
-        assertThat(record.spent()).isEqualByComparingTo("8.58");
+        assertThat(record.bought().spent()).isEqualByComparingTo("8.58");
         assertThat(far.stats().creates()).isEqualTo(20);
         assertThat(far.stats().billedUsd()).isEqualByComparingTo("8.58");
         assertThat(yard.build(clips("a", 20), Budget.NONE).count(Kind.HELD)).isEqualTo(20);

@@ -32,7 +32,7 @@ class ChargesTest {
                 Workshop shop = charging("0.439", far)) {
             RunRecord record = shop.build(clips(12), agreed("5.148"));
             assertThat(record.count(Kind.RENDERED)).isEqualTo(12);
-            assertThat(record.spent()).isEqualByComparingTo("5.268");
+            assertThat(record.bought().spent()).isEqualByComparingTo("5.268");
         }
     }
 
@@ -44,7 +44,7 @@ class ChargesTest {
             RunRecord record = shop.build(clips(12), agreed("5.148"));
             assertThat(record.count(Kind.RENDERED)).isEqualTo(1);
             assertThat(record.count(Kind.OVER_CAP)).isEqualTo(11);
-            assertThat(record.spent()).isEqualByComparingTo("0.858");
+            assertThat(record.bought().spent()).isEqualByComparingTo("0.858");
             assertThat(record.outcomes().get(11).words())
                     .isEqualTo("the far end charges $0.858 where its price list says $0.429:"
                             + " all of this would cost $10.30, and what was confirmed is $5.148");
@@ -59,7 +59,7 @@ class ChargesTest {
             RunRecord enough =
                     shop.build(clips(12), new Budget(Map.of("--max-cost", new BigDecimal("9.44")), Map.of()));
             assertThat(enough.count(Kind.RENDERED)).isEqualTo(11);
-            assertThat(enough.spent()).isEqualByComparingTo("9.438");
+            assertThat(enough.bought().spent()).isEqualByComparingTo("9.438");
         }
     }
 
@@ -82,7 +82,7 @@ class ChargesTest {
                 Workshop shop = charging(null, far)) {
             RunRecord record = shop.build(clips(2), agreed("0.858"));
             assertThat(record.count(Kind.RENDERED)).isEqualTo(2);
-            assertThat(record.spent()).isEqualByComparingTo("0.858");
+            assertThat(record.bought().spent()).isEqualByComparingTo("0.858");
             assertThat(shop.events.stream().filter(e -> e.kind() == RunEvent.Kind.SUBMITTED))
                     .hasSize(2)
                     .allSatisfy(e -> assertThat(e.words()).contains("so the estimate stands"));

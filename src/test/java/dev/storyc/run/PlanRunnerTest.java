@@ -69,7 +69,7 @@ class PlanRunnerTest {
         Workshop shop = open(Faults.none());
         RunRecord first = shop.build(List.of(A, B));
         assertThat(kinds(first)).containsExactly(Kind.RENDERED, Kind.RENDERED);
-        assertThat(first.spent()).isEqualByComparingTo("0.858");
+        assertThat(first.bought().spent()).isEqualByComparingTo("0.858");
         assertThat(far().stats().billedUsd()).isEqualByComparingTo("0.858");
         for (Outcome outcome : first.outcomes()) {
             Path film = shop.store.film(Objects.requireNonNull(outcome.film()));
@@ -167,7 +167,7 @@ class PlanRunnerTest {
         RunRecord record = shop.build(List.of(A, B));
         assertThat(kinds(record)).containsExactly(Kind.REFUSED, Kind.RENDERED);
         assertThat(record.outcomes().get(0).words()).isEqualTo("code 1301: too violent");
-        assertThat(record.spent()).isEqualByComparingTo("0.429");
+        assertThat(record.bought().spent()).isEqualByComparingTo("0.429");
         assertThat(kinds(shop.build(List.of(A, B)))).containsExactly(Kind.REFUSED, Kind.HELD);
         assertThat(far().stats().creates()).isEqualTo(2);
         shop.retry = Set.of(StepState.REFUSED);
@@ -235,7 +235,7 @@ class PlanRunnerTest {
         RunRecord record = shop.build(List.of(A, B));
         assertThat(kinds(record)).containsExactly(Kind.FAILED, Kind.FAILED);
         assertThat(record.outcomes().get(0).words()).isEqualTo("1301 policy (refunded)");
-        assertThat(record.spent()).isEqualByComparingTo("0.429");
+        assertThat(record.bought().spent()).isEqualByComparingTo("0.429");
         assertThat(shop.build(List.of(A, B)).count(Kind.FAILED)).isEqualTo(2);
         assertThat(far().stats().creates()).isEqualTo(2);
         shop.retry = Set.of(StepState.FAILED);

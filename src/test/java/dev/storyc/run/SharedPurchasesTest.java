@@ -145,7 +145,7 @@ class SharedPurchasesTest {
                 RunRecord record = next.build(wanted, nothing);
                 assertThat(record.count(Kind.RENDERED)).isEqualTo(clips);
                 assertThat(record.created()).isZero();
-                assertThat(record.spent()).isZero();
+                assertThat(record.bought().spent()).isZero();
                 assertThat(far.stats().creates()).isEqualTo(clips);
                 assertThat(next.ledger.all()).allMatch(job -> job.state() == JobState.STORED);
             }
@@ -163,7 +163,7 @@ class SharedPurchasesTest {
                 assertThat(record.outcomes().get(0).words()).contains("the disk is gone");
                 assertThat(far.stats().creates()).isZero();
                 assertThat(shop.ledger.all()).isEmpty();
-                assertThat(record.spent()).isZero();
+                assertThat(record.bought().spent()).isZero();
                 // Mended, the next build buys as ever.
                 place.mend();
                 assertThat(shop.build(KilledBuild.clips(0, 4)).count(Kind.RENDERED))

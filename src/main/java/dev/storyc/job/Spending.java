@@ -1,8 +1,8 @@
-package dev.storyc.cli;
+package dev.storyc.job;
 
-import dev.storyc.job.Job;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * What some attempts count for.
@@ -10,8 +10,11 @@ import java.util.Collection;
  * @param spent US dollars of those that are rendered or over, however they ended; refunds are taken off
  * @param reserved US dollars of those under way or in doubt
  */
-record Spending(BigDecimal spent, BigDecimal reserved) {
-    static Spending of(Collection<Job> attempts) {
+public record Spending(BigDecimal spent, BigDecimal reserved) {
+    /** That of no attempt. */
+    public static final Spending NONE = of(List.of());
+
+    public static Spending of(Collection<Job> attempts) {
         BigDecimal spent = BigDecimal.ZERO;
         BigDecimal reserved = BigDecimal.ZERO;
         for (Job job : attempts) {
