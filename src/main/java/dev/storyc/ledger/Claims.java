@@ -8,6 +8,7 @@ import dev.storyc.job.LedgerException;
 import dev.storyc.job.Slots;
 import java.math.BigDecimal;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +54,8 @@ final class Claims {
         }
         Job reserving = intent.reserving(price);
         attempts.insert(reserving, slots.pool(), mark);
-        for (Cap cap : caps) {
+        // By name, as whatever changes several scopes' totals takes them: so no two wait for each other.
+        for (Cap cap : caps.stream().sorted(Comparator.comparing(Cap::scope)).toList()) {
             money.reserve(cap, reserving);
         }
         return new Claim.Claimed(reserving);

@@ -15,12 +15,16 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The tables of a ledger, and how one that an earlier storyc made gets what it lacks: step by step, all in one
- * transaction, with every attempt kept. The steps are files of statements, from which PostgreSQL's tables are made too.
+ * transaction, with every attempt kept. The steps are files of statements, from which PostgreSQL's tables are made too,
+ * but for those with triggers: no two databases write them in the same way.
  */
 final class LedgerSchema {
     /** What leads to each version, from 1 on; a step that was released is never changed. */
-    private static final List<String> STEPS =
-            List.of("V1__attempts.sql", "V2__history_and_prices.sql", "V3__gate_and_pools.sql");
+    private static final List<String> STEPS = List.of(
+            "tables/V1__attempts.sql",
+            "tables/V2__history_and_prices.sql",
+            "tables/V3__gate_and_pools.sql",
+            "sqlite/V4__scope_totals.sql");
 
     /** The version this storyc reads and writes. */
     static final int VERSION = STEPS.size();
@@ -75,11 +79,11 @@ final class LedgerSchema {
                         + " back from where it went or from a backup, since it knows which jobs were paid for");
     }
 
-    /** Each ends with a semicolon at the end of its line, and no statement has one elsewhere. */
+    /** Each ends with a semicolon before an empty line, or the end; a trigger has more of them within. */
     private static List<String> statements(String file) {
-        try (InputStream text = LedgerSchema.class.getResourceAsStream("tables/" + file)) {
+        try (InputStream text = LedgerSchema.class.getResourceAsStream(file)) {
             String all = new String(Objects.requireNonNull(text).readAllBytes(), StandardCharsets.UTF_8);
-            return List.of(all.strip().split(";\\s*(\n|$)", 0));
+            return List.of(all.strip().split(";\\h*(\\R\\h*\\R|$)", 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

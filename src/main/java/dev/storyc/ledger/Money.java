@@ -106,13 +106,9 @@ final class Money {
                 .isPresent();
     }
 
-    /** What all attempts of a cap's scope count together. */
+    /** What all attempts of a cap's scope count together; the database keeps it, with each change of their rows. */
     private long counted(Cap cap) throws SQLException {
-        return sql.first(
-                        row -> row.getLong(1),
-                        "SELECT COALESCE(SUM(a.counted), 0) FROM reservation r JOIN attempt a"
-                                + " ON a.request_key = r.request_key AND a.attempt = r.attempt WHERE r.scope = ?",
-                        cap.scope())
+        return sql.first(row -> row.getLong(1), "SELECT counted FROM scope_total WHERE scope = ?", cap.scope())
                 .orElse(0L);
     }
 

@@ -77,7 +77,7 @@ final class OpenRealm implements PostgresRealm {
     @Override
     public void prepare(String folder, String history) {
         try {
-            new PostgresSchema(address, schema, place()).migrate(folder, history);
+            new PostgresSchema(address, schema, place()).migrate(history, "classpath:" + folder);
         } catch (SQLException e) {
             throw new LedgerException(
                     "the tables in " + place() + " can't be made: " + PostgresFault.words(e, address), e);

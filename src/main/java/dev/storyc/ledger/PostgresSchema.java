@@ -11,9 +11,11 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** A realm's tables in PostgreSQL: by Flyway, from the very files by which SQLite's are made. */
+/** A realm's tables in PostgreSQL: by Flyway, from the very files by which SQLite's are made, where both understand them. */
 final class PostgresSchema {
-    private static final String FOLDER = "dev/storyc/ledger/tables";
+    private static final String[] FOLDERS = {
+        "classpath:dev/storyc/ledger/tables", "classpath:dev/storyc/ledger/postgresql"
+    };
     private static final String HISTORY = "ledger_history";
 
     private final PostgresAddress address;
@@ -59,7 +61,7 @@ final class PostgresSchema {
         if (!sql.any("SELECT 1 FROM pg_namespace WHERE nspname = ?", schema)) {
             createSchema(sql);
         }
-        migrate(FOLDER, HISTORY);
+        migrate(HISTORY, FOLDERS);
         sql.update(
                 "INSERT INTO ledger (version, id, created) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM ledger)"
                         + " ON CONFLICT DO NOTHING",
@@ -95,14 +97,14 @@ final class PostgresSchema {
         }
     }
 
-    void migrate(String folder, String history) throws SQLException {
+    void migrate(String history, String... folders) throws SQLException {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(address.url());
         address.properties().forEach((name, value) -> set(source, (String) name, (String) value));
         try {
             Flyway.configure(PostgresSchema.class.getClassLoader())
                     .dataSource(source)
-                    .locations("classpath:" + folder)
+                    .locations(folders)
                     .defaultSchema(schema)
                     .createSchemas(false)
                     .table(history)

@@ -64,6 +64,9 @@ class FleetStormTest {
     private static final int CLIPS = Integer.getInteger("fleet.storm.clips", 150);
     private static final long SEED = Long.getLong("fleet.storm.seed", 20260302L);
     private static final int IN_FLIGHT = Integer.getInteger("fleet.storm.in.flight", 8);
+    /** After so long nobody is killed any more: what a slow machine did until then must still come to an end. */
+    private static final Duration AT_MOST = Duration.ofMinutes(Integer.getInteger("fleet.storm.minutes", 600));
+
     private static final Duration LEASE = Duration.ofSeconds(3);
     private static final BigDecimal PRICE = new BigDecimal("0.429");
 
@@ -126,7 +129,12 @@ class FleetStormTest {
 
     private void storm(Yard yard) throws Exception {
         int restarts = 0;
-        for (int kills = 0; kills < KILLS; kills++) {
+        long begun = System.nanoTime();
+        for (int kills = 0; kills < KILLS && System.nanoTime() - begun < AT_MOST.toNanos(); kills++) {
+            if (kills % 50 == 49) {
+                System.out.println((kills + 1) + " of " + KILLS + " kills, " + clips + " clips queued, after "
+                        + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun) + " s: " + done);
+            }
             // Something to do until the last kill.
             feed(yard, Math.min(CLIPS, CLIPS * (kills + 2) / KILLS));
             int victim = victim();

@@ -120,7 +120,9 @@ class PostgresOpeningTest {
                 address,
                 "ALTER TABLE storyc.attempt DROP COLUMN pool, DROP COLUMN mark; ALTER TABLE storyc.entry DROP COLUMN mark;"
                         + " DROP TABLE storyc.gate, storyc.pool, storyc.lease;"
-                        + " DELETE FROM storyc.ledger_history WHERE version = '3';"
+                        + " DROP TABLE storyc.scope_total; DROP INDEX storyc.reservation_by_attempt;"
+                        + " DROP FUNCTION storyc.keep_scope_total CASCADE; DROP FUNCTION storyc.keep_scope_totals CASCADE;"
+                        + " DELETE FROM storyc.ledger_history WHERE version IN ('3', '4');"
                         + " UPDATE storyc.ledger SET version = 2, id = 'kept'");
         try (PostgresRealm realm = PostgresRealms.open(address, "storyc")) {
             assertThat(realm.ledger().id()).isEqualTo("kept");
