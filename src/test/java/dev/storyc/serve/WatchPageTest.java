@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -167,7 +168,7 @@ class WatchPageTest {
 
     @Test
     void what_else_listens_in_the_process_bounds_no_telling() throws Exception {
-        try (CallbackListener callbacks = CallbackListener.bind(new InetSocketAddress("127.0.0.1", 0))) {
+        try (CallbackListener callbacks = CallbackListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             callbacks.start((token, job) -> true);
             // The JDK has one such limit for all servers of a process, and events are told for as long as a build runs.
             assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isNull();
