@@ -93,8 +93,7 @@ final class BuildSession {
         List<Diagnostic> wrong = new ArrayList<>();
         Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
         if (!wrong.isEmpty()) {
-            wrong.forEach(
-                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            Findings.print(wrong, console, output);
             return Exit.STORYBOARD_WRONG;
         }
         Prospect.Choice choice = animatic

@@ -77,6 +77,27 @@ final class BuildsCommand implements Callable<Integer> {
         }
     }
 
+    /** Which build a command is about, and how. */
+    static final class One {
+        @Mixin
+        private About about = new About();
+
+        @Parameters(paramLabel = "ID", description = "The build, or the first letters of its id.")
+        private String id = "";
+
+        boolean json() {
+            return about.json();
+        }
+
+        Vault open(Console console, Path folder) throws IOException {
+            return about.open(console, folder);
+        }
+
+        QueuedBuild in(FleetQueue queue) {
+            return Fleets.find(queue, id);
+        }
+    }
+
     /** {@code storyc builds list}. */
     @Command(name = "list", description = "The fleet's builds, the newest first.")
     static final class ListCommand implements Callable<Integer> {
@@ -117,10 +138,7 @@ final class BuildsCommand implements Callable<Integer> {
         private final Path folder;
 
         @Mixin
-        private About about = new About();
-
-        @Parameters(paramLabel = "ID", description = "The build, or the first letters of its id.")
-        private String id = "";
+        private One one = new One();
 
         ShowCommand(Console console, Path folder) {
             this.console = console;
@@ -129,11 +147,11 @@ final class BuildsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            try (Vault vault = about.open(console, folder)) {
+            try (Vault vault = one.open(console, folder)) {
                 FleetQueue queue = Fleets.queue(vault);
-                QueuedBuild build = Fleets.find(queue, id);
+                QueuedBuild build = one.in(queue);
                 List<QueuedClip> clips = queue.clips(build.id());
-                if (about.json()) {
+                if (one.json()) {
                     ObjectNode node = BuildLines.fields(build);
                     ArrayNode all = node.putArray("outcomes");
                     clips.forEach(clip -> all.add(BuildLines.fields(clip)));
@@ -153,10 +171,7 @@ final class BuildsCommand implements Callable<Integer> {
         private final Path folder;
 
         @Mixin
-        private About about = new About();
-
-        @Parameters(paramLabel = "ID", description = "The build, or the first letters of its id.")
-        private String id = "";
+        private One one = new One();
 
         CancelCommand(Console console, Path folder) {
             this.console = console;
@@ -165,12 +180,12 @@ final class BuildsCommand implements Callable<Integer> {
 
         @Override
         public Integer call() throws IOException {
-            try (Vault vault = about.open(console, folder)) {
+            try (Vault vault = one.open(console, folder)) {
                 FleetQueue queue = Fleets.queue(vault);
-                QueuedBuild build = Fleets.find(queue, id);
+                QueuedBuild build = one.in(queue);
                 boolean cancelled = queue.cancel(build.id());
                 QueuedBuild now = queue.build(build.id()).orElse(build);
-                if (about.json()) {
+                if (one.json()) {
                     console.out().println(BuildLines.text(BuildLines.fields(now)));
                 } else {
                     console.out().println(now.id() + "  " + words(now, cancelled));

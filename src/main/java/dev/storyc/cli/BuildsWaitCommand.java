@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code storyc builds wait}. */
 @Command(name = "wait", description = "Wait until a build is over; its exit codes are those of a build.")
@@ -24,13 +23,10 @@ final class BuildsWaitCommand implements Callable<Integer> {
     private final Path folder;
 
     @Mixin
-    private BuildsCommand.About about = new BuildsCommand.About();
+    private BuildsCommand.One one = new BuildsCommand.One();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
-
-    @Parameters(paramLabel = "ID", description = "The build, or the first letters of its id.")
-    private String id = "";
 
     BuildsWaitCommand(Console console, Path folder) {
         this.console = console;
@@ -39,12 +35,12 @@ final class BuildsWaitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean json = about.json();
+        boolean json = one.json();
         try (Interruption interruption = Interruption.listen(console);
-                Vault vault = about.open(console, folder)) {
+                Vault vault = one.open(console, folder)) {
             PostgresRealm realm = vault.fleet().orElseThrow(Fleets::none);
             FleetQueue queue = Fleets.queue(vault);
-            QueuedBuild build = Fleets.find(queue, id);
+            QueuedBuild build = one.in(queue);
             List<Step> steps = queue.clips(build.id()).stream()
                     .map(clip -> new Step(
                             clip.clip(),

@@ -128,8 +128,7 @@ final class ExplainCommand implements Callable<Integer> {
         List<Diagnostic> wrong = new ArrayList<>();
         Step step = step(campaign.workspace(), found.board(), wrong);
         if (step == null) {
-            wrong.forEach(
-                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            Findings.print(wrong, console, output);
             return Exit.STORYBOARD_WRONG;
         }
         Explanation explained = found.explanation().apply(step);

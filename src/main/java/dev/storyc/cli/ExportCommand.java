@@ -104,8 +104,7 @@ final class ExportCommand implements Callable<Integer> {
         List<Diagnostic> wrong = new ArrayList<>();
         Map<Realm, Map<CompiledStoryboard, Manifest>> realms = byRealm(boards, outputs, wrong);
         if (!wrong.isEmpty()) {
-            wrong.forEach(
-                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            Findings.print(wrong, console, output);
             return Exit.STORYBOARD_WRONG;
         }
         List<Showing> showings = new ArrayList<>();

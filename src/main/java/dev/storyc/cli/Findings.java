@@ -14,6 +14,12 @@ final class Findings {
         return new TextDiagnosticFormatter(console.width(), console.colour(output.color()));
     }
 
+    /** Prints what is wrong with manifests, whatever is to be quiet: nothing goes on with it. */
+    static void print(List<Diagnostic> wrong, Console console, OutputOptions output) {
+        DiagnosticFormatter formatter = text(console, output);
+        wrong.forEach(diagnostic -> console.err().println(formatter.format(diagnostic) + "\n"));
+    }
+
     /** Prints what was found on standard error, for commands whose result is something else. */
     static void print(Campaign campaign, Console console, OutputOptions output) {
         DiagnosticFormatter formatter = text(console, output);

@@ -65,8 +65,7 @@ final class GalleryCommand implements Callable<Integer> {
             }
         }
         if (!wrong.isEmpty()) {
-            wrong.forEach(
-                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            Findings.print(wrong, console, output);
             return Exit.STORYBOARD_WRONG;
         }
         Galleries galleries = new Galleries(console, outputs);

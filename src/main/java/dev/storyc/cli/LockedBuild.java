@@ -55,9 +55,7 @@ final class LockedBuild {
     /** Does it, tells it, and gives the exit code. */
     int run(StorePlace place, boolean offline, boolean json) throws IOException, InterruptedException {
         LockedCampaign locked = LockedCampaign.read(campaign, outputs, realm);
-        locked.findings()
-                .forEach(d ->
-                        console.err().println(Findings.text(console, output).format(d) + "\n"));
+        Findings.print(locked.findings(), console, output);
         if (locked.findings().stream().anyMatch(Diagnostic::isError)) {
             return Exit.STORYBOARD_WRONG;
         }

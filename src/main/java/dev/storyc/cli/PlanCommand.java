@@ -124,8 +124,7 @@ final class PlanCommand implements Callable<Integer> {
         List<Diagnostic> wrong = new ArrayList<>();
         Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
         if (!wrong.isEmpty()) {
-            wrong.forEach(
-                    d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+            Findings.print(wrong, console, output);
             return Exit.STORYBOARD_WRONG;
         }
         Against then = against == null ? null : Against.read(against, read, campaign, realm);

@@ -31,7 +31,7 @@ record SharedBoards(Campaign campaign, Realm realm, List<CompiledStoryboard> boa
         Outputs outputs = Outputs.of(campaign.workspace(), null, null);
         List<Diagnostic> wrong = new ArrayList<>();
         Map<String, Manifest> manifests = Prospect.manifests(boards, outputs, realm, wrong);
-        wrong.forEach(d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+        Findings.print(wrong, console, output);
         if (!wrong.isEmpty()) {
             throw new UserError(Exit.STORYBOARD_WRONG, "nothing was pushed or pulled");
         }

@@ -48,8 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
         Outputs outputs = written.of(campaign.workspace());
         List<Diagnostic> findings = new ArrayList<>();
         Bought bought = LockedCampaign.bought(campaign, outputs, findings);
-        findings.forEach(
-                d -> console.err().println(Findings.text(console, output).format(d) + "\n"));
+        Findings.print(findings, console, output);
         if (!findings.isEmpty()) {
             return Exit.STORYBOARD_WRONG;
         }

@@ -32,10 +32,22 @@ final class Sql {
             List<T> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(reader.of(rows));
+                    found.add(read(reader, rows));
                 }
             }
             return found;
+        }
+    }
+
+    private static <T> T read(Row<T> reader, ResultSet row) throws SQLException {
+        try {
+            return reader.of(row);
+        } catch (RuntimeException e) {
+            // A hand was in it, or a disk: no bug, and nothing to go on with.
+            throw new SQLException(
+                    "a row of it holds what storyc never writes (" + e.getMessage()
+                            + "): bring back a copy of it from before that, or undo what was edited",
+                    e);
         }
     }
 

@@ -106,7 +106,7 @@ class StoreOpeningTest {
     }
 
     @Test
-    void aLedgerThatIsGoneEmptyTornOrOfTheFutureIsSevenForEveryCommand() throws Exception {
+    void aLedgerThatIsGoneEmptyTornEditedOrOfTheFutureIsSevenForEveryCommand() throws Exception {
         try (FarEndHere far = new FarEndHere(folder.resolve("far"), Faults.none(), Duration.ofMillis(30), null)) {
             desk.environment.put("STORYC_API_URL", far.url().toString());
             assertThat(desk.run("build", "--yes")).isZero();
@@ -129,8 +129,13 @@ class StoreOpeningTest {
                 statement.executeUpdate("CREATE TABLE something (else_ TEXT)");
             }
             refused("missing or empty");
+            for (String edit : new String[] {"state = 'NONSENSE'", "charged = 'lots'", "reserved = '1,5'"}) {
+                Files.write(ledger, whole);
+                edit(ledger, "UPDATE attempt SET " + edit);
+                refused("holds what storyc never writes");
+            }
             Files.write(ledger, whole);
-            future(ledger);
+            edit(ledger, "UPDATE ledger SET version = 999");
             refused("newer storyc");
             assertThat(far.stats().creates()).isEqualTo(1);
 
@@ -147,10 +152,10 @@ class StoreOpeningTest {
         }
     }
 
-    private static void future(Path ledger) throws SQLException {
+    private static void edit(Path ledger, String how) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + ledger);
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("UPDATE ledger SET version = 999");
+            statement.executeUpdate(how);
         }
     }
 }

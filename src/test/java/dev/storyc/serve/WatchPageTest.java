@@ -168,7 +168,8 @@ class WatchPageTest {
 
     @Test
     void what_else_listens_in_the_process_bounds_no_telling() throws Exception {
-        try (CallbackListener callbacks = CallbackListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (CallbackListener callbacks =
+                CallbackListener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             callbacks.start((token, job) -> true);
             // The JDK has one such limit for all servers of a process, and events are told for as long as a build runs.
             assertThat(System.getProperty("sun.net.httpserver.maxRspTime")).isNull();
