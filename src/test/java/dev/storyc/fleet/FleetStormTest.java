@@ -53,7 +53,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A fleet whose workers are killed, or stopped for longer than their lease, whose database is cut off and started anew,
+ * A fleet whose workers' clocks are ten seconds apart, who are killed, or stopped for longer than their lease, whose database is cut off and started anew,
  * while much goes wrong at the far end. What was paid is asked of the far end, never of us. {@code -Pfleet-storm} makes a
  * thousand kills of it.
  */
@@ -86,6 +86,9 @@ class FleetStormTest {
     @SuppressWarnings("NullAway.Init")
     private FarEndHere far;
 
+    @SuppressWarnings("NullAway.Init")
+    private OtherClock clocks;
+
     private int clips;
 
     /** @param begun whether it works, and isn't asleep */
@@ -101,13 +104,14 @@ class FleetStormTest {
             port = free.getLocalPort();
         }
         server = start();
+        clocks = OtherClock.make(folder);
         far = new FarEndHere(folder.resolve("far"), badLuck(), Duration.ofMillis(700));
         PostgresAddress database = StormWorker.database(port, "postgres");
         try (Yard yard = new Yard(database, folder.resolve("store"), far.url(), Duration.ofSeconds(60))) {
             yard.settings = RunSettings.swift(IN_FLIGHT);
             yard.retry = EnumSet.of(StepState.FAILED);
             for (int i = 0; i < WORKERS; i++) {
-                workers.add(worker());
+                workers.add(worker(i));
             }
             storm(yard);
             List<Clip> all = clips(0, clips);
@@ -178,7 +182,7 @@ class FleetStormTest {
     private void tend() throws IOException {
         for (int i = 0; i < WORKERS; i++) {
             if (!workers.get(i).process().isAlive()) {
-                workers.set(i, worker());
+                workers.set(i, worker(i));
                 done.merge("started anew", 1, Integer::sum);
             }
         }
@@ -198,7 +202,7 @@ class FleetStormTest {
 
     private void kill(int which) throws Exception {
         workers.get(which).process().destroyForcibly().waitFor();
-        workers.set(which, worker());
+        workers.set(which, worker(which));
         done.merge("kill -9", 1, Integer::sum);
     }
 
@@ -243,8 +247,9 @@ class FleetStormTest {
                 .start();
     }
 
-    private Running worker() throws IOException {
-        Process process = JavaProcess.of(
+    /** The first three's clocks are five seconds behind, right, and five ahead, and so on. */
+    private Running worker(int which) throws IOException {
+        ProcessBuilder builder = JavaProcess.of(
                         StormWorker.class.getName(),
                         List.of("-Xmx256m"),
                         String.valueOf(port),
@@ -254,8 +259,9 @@ class FleetStormTest {
                         String.valueOf(IN_FLIGHT),
                         String.valueOf(LEASE.toMillis()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("worker.log").toFile()))
-                .start();
+                        folder.resolve("worker.log").toFile()));
+        builder.environment().putAll(clocks.by(5 * (which % 3 - 1)));
+        Process process = builder.start();
         AtomicBoolean begun = new AtomicBoolean();
         // The reader stays open with its pipe.
         BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
@@ -338,7 +344,8 @@ class FleetStormTest {
                 .isEqualTo(billed);
         assertThat(stats.distinct().values())
                 .allSatisfy(request -> assertThat(request.billedUsd()).isEqualByComparingTo(PRICE));
-        System.out.println("fleet storm of seed " + SEED + ": " + WORKERS + " workers, " + done + ", "
+        System.out.println("fleet storm of seed " + SEED + ": " + WORKERS + " workers"
+                + (clocks.made() ? " whose clocks are up to 10 s apart, " : ", ") + done + ", "
                 + stats.faults().values().stream().mapToLong(Long::longValue).sum() + " faults injected, "
                 + stats.creates() + " creates, " + stats.jobs() + " jobs, "
                 + stats.distinct().size()

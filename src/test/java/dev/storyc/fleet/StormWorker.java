@@ -13,12 +13,16 @@ final class StormWorker {
 
     private StormWorker() {}
 
-    /** Arguments: database's port and name, store, API, jobs in flight, milliseconds of the lease. */
+    /**
+     * Arguments: database's port and name, store, API, jobs in flight, milliseconds of the lease; with one more, its signs
+     * of life come as those of a worker in earnest.
+     */
     public static void main(String[] args) throws InterruptedException {
         PostgresAddress database = database(Integer.parseInt(args[0]), args[1]);
         Duration lease = Duration.ofMillis(Long.parseLong(args[5]));
         try (Yard yard = new Yard(database, Path.of(args[2]), URI.create(args[3]), lease)) {
             yard.settings = RunSettings.swift(Integer.parseInt(args[4]));
+            yard.earnest = args.length > 6;
             System.out.println(BEGUN);
             FleetWorker.Ended ended = FleetWorker.Ended.LEASE_LOST;
             while (ended == FleetWorker.Ended.LEASE_LOST) {

@@ -46,6 +46,8 @@ final class Yard implements AutoCloseable {
     final URI api;
     RunSettings settings = RunSettings.swift(4);
     Set<StepState> retry = Set.of();
+    /** Whether workers look and beat as seldom as those of a fleet in earnest. */
+    boolean earnest;
 
     Yard(PostgresAddress database, Path folder, URI api, Duration lease) {
         this.realm = PostgresRealms.open(database, SCHEMA, new PostgresRealms.Use(10, lease, Duration.ofSeconds(60)));
@@ -95,8 +97,10 @@ final class Yard implements AutoCloseable {
         FilmDownload download = new FilmDownload(api, KEY, WebAccess.direct());
         Function<Clip, FilmTaker> homes =
                 clip -> new FilmHome(clip, download, new FilmProver(), SizeCheck.SHAPE_ONLY, store);
-        WorkerSettings settings = new WorkerSettings(
-                run, "pool", "here", 6, Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(30));
+        WorkerSettings settings = earnest
+                ? WorkerSettings.usual(run, "pool", "here")
+                : new WorkerSettings(
+                        run, "pool", "here", 6, Duration.ofMillis(100), Duration.ofMillis(400), Duration.ofSeconds(30));
         return new FleetWorker(settings, own, far, homes, key -> store.find(key).isPresent(), listener);
     }
 

@@ -16,9 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Stands before a PostgreSQL and counts what clients say. Once armed, cuts all connections at the n-th packet: before the
  * server gets it, or after the server answered and before the client hears of it.
  */
-final class CuttingProxy implements AutoCloseable {
+public final class CuttingProxy implements AutoCloseable {
     /** When the n-th thing said is cut off. */
-    enum Cut {
+    public enum Cut {
         BEFORE_IT_ARRIVES,
         BEFORE_ITS_ANSWER
     }
@@ -29,15 +29,16 @@ final class CuttingProxy implements AutoCloseable {
     private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
     private final AtomicInteger said = new AtomicInteger();
     private volatile Cut cut = Cut.BEFORE_IT_ARRIVES;
+    private volatile boolean swallowing;
 
-    CuttingProxy(int target) throws IOException {
+    public CuttingProxy(int target) throws IOException {
         this.target = target;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         thread(this::accept);
     }
 
     /** The same database, through this. */
-    PostgresAddress before(PostgresAddress address) {
+    public PostgresAddress before(PostgresAddress address) {
         return new PostgresAddress(
                 "127.0.0.1",
                 server.getLocalPort(),
@@ -49,19 +50,28 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     /** Cuts at the n-th thing said from now on, counted from 1. */
-    void arm(int n, Cut how) {
+    public void arm(int n, Cut how) {
         cut = how;
         said.set(0);
         left.set(n);
     }
 
     /** Cuts nothing from now on. */
-    void disarm() {
+    public void disarm() {
         left.set(Integer.MAX_VALUE);
     }
 
+    /** Whether nothing comes through any more and nobody is told, as by a cable that was pulled. */
+    public void swallow(boolean everything) {
+        swallowing = everything;
+        if (!everything) {
+            // The network comes back, and knows nothing of the connections there were.
+            open.forEach(this::end);
+        }
+    }
+
     /** How many things were said since it was armed. */
-    int said() {
+    public int said() {
         return said.get();
     }
 
@@ -96,6 +106,9 @@ final class CuttingProxy implements AutoCloseable {
                 if (last && cut == Cut.BEFORE_IT_ARRIVES) {
                     break;
                 }
+                if (swallowing) {
+                    continue;
+                }
                 // The server does it all, and nobody hears of it.
                 mute.compareAndSet(false, last);
                 out.write(buffer, 0, n);
@@ -116,6 +129,9 @@ final class CuttingProxy implements AutoCloseable {
             InputStream in = up.getInputStream();
             OutputStream out = client.getOutputStream();
             for (int n = in.read(buffer); n >= 0 && !mute.get(); n = in.read(buffer)) {
+                if (swallowing) {
+                    continue;
+                }
                 out.write(buffer, 0, n);
                 out.flush();
             }

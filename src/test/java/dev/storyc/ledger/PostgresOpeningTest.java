@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyc.TestPostgres;
 import dev.storyc.job.LedgerException;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A fleet's database that can't be had as it must be is told in plain words, and soon. */
 class PostgresOpeningTest {
@@ -76,6 +83,57 @@ class PostgresOpeningTest {
     void oneThatMayOnlyBeRead() {
         TestPostgres.run(address, "ALTER DATABASE " + address.database() + " SET default_transaction_read_only = on");
         refused(address).hasMessageContaining("can only be read").hasMessageContaining("default_transaction_read_only");
+    }
+
+    @Test
+    void oneThatOnlyFollowsAnother(@TempDir Path folder) throws Exception {
+        EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start()
+                .close();
+        Files.createFile(folder.resolve("postgres").resolve("standby.signal"));
+        try (EmbeddedPostgres standby = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start()) {
+            refused(at("127.0.0.1", standby.getPort(), "postgres", "disable"))
+                    .hasMessageContaining("only follows another server (hot standby)")
+                    .hasMessageContaining("name the other one");
+        }
+    }
+
+    @Test
+    void aPasswordThatIsNotTheUsers(@TempDir Path folder) throws Exception {
+        try (EmbeddedPostgres guarded = EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("postgres"))
+                .setCleanDataDirectory(false)
+                .start()) {
+            PostgresAddress open = at("127.0.0.1", guarded.getPort(), "postgres", "disable");
+            TestPostgres.run(open, "CREATE USER ada PASSWORD 'right-one'");
+            Files.writeString(
+                    folder.resolve("postgres").resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+            TestPostgres.run(open, "SELECT pg_reload_conf()");
+            PostgresAddress ada = new PostgresAddress(
+                    "127.0.0.1", guarded.getPort(), "postgres", "ada", "wrong-one", "disable", Map.of());
+            long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (System.nanoTime() < patience && !turnsAway(ada)) {
+                Thread.sleep(50);
+            }
+            refused(ada)
+                    .hasMessageContaining("it turns the user ada away")
+                    .hasMessageContaining("PGPASSWORD")
+                    .hasMessageNotContaining("wrong-one");
+        }
+    }
+
+    /** A server reads its rules anew some time after it was told to; until then this user has no schema to make. */
+    private static boolean turnsAway(PostgresAddress address) {
+        try (Connection connection = PostgresRealms.connect(address, "storyc")) {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
+        }
     }
 
     @Test
