@@ -171,7 +171,7 @@ public final class FleetBenchmark {
         change("INSERT INTO bench.scope_total (scope, counted) VALUES ('" + build + ":the cap', 0)");
         change("INSERT INTO bench.reservation (scope, request_key, attempt) SELECT '" + build
                 + ":the cap', encode(sha256(n::text::bytea), 'hex'), 1" + numbers);
-        change("UPDATE bench.scope_total SET counted = (SELECT SUM(counted) FROM bench.attempt)");
+        change("UPDATE bench.scope_total SET counted = (SELECT COALESCE(SUM(counted), 0) FROM bench.attempt)");
         change("ALTER TABLE bench.reservation ENABLE TRIGGER USER");
         change("ANALYZE");
     }
