@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a store and its ledger hold. */
 public final class StoreHoldings implements Holdings {
+    /** From here on reading the ledger takes longer than a thread that reads it beside the records. */
+    private static final int MANY = 200;
+
     private final FilmStore store;
     private final Ledger ledger;
     private final Owners owners;
@@ -41,9 +44,13 @@ public final class StoreHoldings implements Holdings {
         this.asked = Set.copyOf(asked);
         this.films = new ConcurrentHashMap<>();
         FutureTask<Map<Key, Job>> attempts = new FutureTask<>(() -> ledger.find(this.asked));
-        Thread beside = new Thread(attempts, "storyc-attempts");
-        beside.setDaemon(true);
-        beside.start();
+        if (this.asked.size() < MANY) {
+            attempts.run();
+        } else {
+            Thread beside = new Thread(attempts, "storyc-attempts");
+            beside.setDaemon(true);
+            beside.start();
+        }
         List<Key> lacking;
         try {
             // Small files, one after another: most of the time is waiting for the disk and reading JSON.
@@ -52,8 +59,7 @@ public final class StoreHoldings implements Holdings {
         } finally {
             this.jobs = new HashMap<>(ended(attempts));
         }
-        // What is held nobody has to ask others about. Of the rest an attempt may have ended before its film was looked
-        // for.
+        // What is held nobody has to ask others about; the rest may have ended since its attempt was read.
         ledger.look(lacking);
         lacking.forEach(jobs::remove);
         jobs.putAll(ledger.find(lacking));
