@@ -20,7 +20,6 @@ import dev.storyc.fit.FilmFitter;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.FilmLowerer;
 import dev.storyc.parse.StoryboardParser;
-import jakarta.validation.ValidatorFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,10 +37,9 @@ public final class ModelTrial {
     private final FilmFitter fitter;
     private final FilmLowerer lowerer;
 
-    /** @param factory builds validators, see {@link Validators} */
-    public ModelTrial(ModelCatalog catalog, ValidatorFactory factory) {
+    public ModelTrial(ModelCatalog catalog) {
         this.catalog = catalog;
-        this.fitter = new FilmFitter(factory, catalog);
+        this.fitter = new FilmFitter(catalog);
         this.lowerer = new FilmLowerer(catalog);
     }
 

@@ -60,7 +60,7 @@ public final class Rehearsal {
         // From below, for the real one is validated from the top.
         Validator validator = factory.getValidator();
         storyboard.value().scenes().forEach(validator::validate);
-        FilmFitter fitter = new FilmFitter(factory, catalog);
+        FilmFitter fitter = new FilmFitter(catalog);
         FilmLowerer lowerer = new FilmLowerer(catalog);
         try (Stream<Result<Film>> films = new StoryboardExpander(Crew.alone())
                 .expand(storyboard, new NoSources(), Choices.none(), film -> film.then(fitter::fit))) {

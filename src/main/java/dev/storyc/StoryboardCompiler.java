@@ -53,7 +53,7 @@ public final class StoryboardCompiler {
      * @param crew who renders variants
      */
     public StoryboardCompiler(ModelCatalog catalog, ValidatorFactory factory, Crew crew) {
-        this(catalog, crew, new StoryboardValidator(factory, catalog), new FilmFitter(factory, catalog), false);
+        this(catalog, crew, new StoryboardValidator(factory, catalog), new FilmFitter(catalog), false);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class StoryboardCompiler {
      * @param cuts how scenes were cut
      */
     public StoryboardCompiler(ModelCatalog catalog, ValidatorFactory factory, Crew crew, BoughtCuts cuts) {
-        this(catalog, crew, new StoryboardValidator(factory, catalog), new FilmFitter(factory, catalog, cuts), true);
+        this(catalog, crew, new StoryboardValidator(factory, catalog), new FilmFitter(catalog, cuts), true);
     }
 
     private StoryboardCompiler(

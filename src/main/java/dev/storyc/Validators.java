@@ -33,6 +33,8 @@ public final class Validators {
                 .addMapping(ours)
                 .ignoreXmlConfiguration()
                 .traversableResolver(new Everything())
+                // It says the same of everything: there is nothing worth remembering.
+                .enableTraversableResolverResultCache(false)
                 .messageInterpolator(new AsWritten())
                 .buildValidatorFactory();
     }

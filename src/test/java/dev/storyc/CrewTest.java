@@ -179,7 +179,7 @@ class CrewTest {
         return clips
                 + result.diagnostics().stream()
                         .map(d -> " " + d.rule().id() + "@" + d.span().line() + " " + d.message())
-                        // The rules of fit stand in no order, which is another for every factory.
+                        // Nobody promises in what order a film's findings are found; they are shown by place.
                         .sorted()
                         .collect(Collectors.joining());
     }

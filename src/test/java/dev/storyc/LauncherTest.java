@@ -299,6 +299,29 @@ class LauncherTest {
     }
 
     @Test
+    void remembersWhatALinkOnThePathNamesUntilItNamesAnother() throws Exception {
+        withModules();
+        Path links = Files.createDirectories(temp.resolve("links"));
+        Path link = Files.createSymbolicLink(links.resolve("java"), jdk.resolve("bin/java"));
+        String path = links + ":" + temp.resolve("tools and more") + ":" + System.getenv("PATH");
+        Map<String, String> environment = Map.of("JAVA_HOME", "", "PATH", path);
+        run(environment, List.of("check"));
+        awaitArchive();
+        Path kept = repository.resolve("target/archives/java");
+        for (String before : List.of("", "no such file\n")) {
+            Files.writeString(kept, before);
+            assertThat(run(environment, List.of("check")).err()).isEmpty();
+            assertThat(kept).hasContent(jdk.toRealPath().resolve("bin/java") + "\n");
+        }
+        Path old = temp.resolve("an old jdk");
+        program(old.resolve("bin/java"), JAVA);
+        Files.writeString(old.resolve("release"), "JAVA_VERSION=\"16.0.1\"\n");
+        Files.delete(link);
+        Files.createSymbolicLink(link, old.resolve("bin/java"));
+        assertThat(run(environment, List.of("check")).err().get(0)).endsWith(" is 16.0.1");
+    }
+
+    @Test
     void startsWhatIsThereWhereItCannotBuild() throws Exception {
         run(List.of("check"));
         age();

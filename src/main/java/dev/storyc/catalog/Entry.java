@@ -62,13 +62,21 @@ record Entry(Map<String, Object> values) {
 
     /** The texts of a list; none if it isn't there. */
     List<String> texts(String name) {
-        return list(name).stream().map(String.class::cast).toList();
+        List<String> texts = new ArrayList<>();
+        for (Object one : list(name)) {
+            texts.add((String) one);
+        }
+        return texts;
     }
 
     /** The objects of a list that must be there. */
     List<Entry> entries(String name) {
         required(name);
-        return list(name).stream().map(Entry.class::cast).toList();
+        List<Entry> entries = new ArrayList<>();
+        for (Object one : list(name)) {
+            entries.add((Entry) one);
+        }
+        return entries;
     }
 
     /** An object that must be there. */

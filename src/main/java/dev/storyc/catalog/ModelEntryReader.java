@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,22 @@ final class ModelEntryReader {
         return new VideoModel(
                 entry.text("id"),
                 entry.text("title"),
-                entry.entries("arguments").stream()
-                        .map(ModelEntryReader::argument)
-                        .toList(),
+                arguments(entry),
                 limits(entry.entry("limits")),
                 prices(entry.entry("prices")),
                 frames(entry.entry("frames")),
                 entry.text("source"),
                 entry.text("read"));
+    }
+
+    // Loops throughout, for linking what a stream needs takes longer than reading an entry, and no check does without
+    // one.
+    private static List<ArgumentSpec> arguments(Entry entry) {
+        List<ArgumentSpec> arguments = new ArrayList<>();
+        for (Entry one : entry.entries("arguments")) {
+            arguments.add(argument(one));
+        }
+        return arguments;
     }
 
     private static ArgumentSpec argument(Entry entry) {
@@ -58,8 +67,10 @@ final class ModelEntryReader {
     }
 
     private static Limits limits(Entry entry) {
-        List<Integer> seconds =
-                entry.texts("clip_seconds").stream().map(Integer::valueOf).toList();
+        List<Integer> seconds = new ArrayList<>();
+        for (String one : entry.texts("clip_seconds")) {
+            seconds.add(Integer.valueOf(one));
+        }
         Entry shots = entry.entryIfAny("shots");
         return new Limits(
                 seconds,
@@ -78,21 +89,26 @@ final class ModelEntryReader {
 
     // Prices are text in the file, for JSON numbers are doubles to most readers.
     private static PriceTable prices(Entry entry) {
-        List<PriceTable.Row> rows = entry.entries("rows").stream()
-                .map(row -> new PriceTable.Row(texts(row.entry("when")), new BigDecimal(row.text("usd_per_second"))))
-                .toList();
+        List<PriceTable.Row> rows = new ArrayList<>();
+        for (Entry row : entry.entries("rows")) {
+            rows.add(new PriceTable.Row(texts(row.entry("when")), new BigDecimal(row.text("usd_per_second"))));
+        }
         return new PriceTable(rows, entry.text("source"));
     }
 
     private static FrameSizes frames(Entry entry) {
         Map<String, Integer> sides = new LinkedHashMap<>();
-        texts(entry.entry("short_sides")).forEach((name, side) -> sides.put(name, Integer.valueOf(side)));
+        for (Map.Entry<String, String> side : texts(entry.entry("short_sides")).entrySet()) {
+            sides.put(side.getKey(), Integer.valueOf(side.getValue()));
+        }
         return new FrameSizes(entry.text("argument"), sides, entry.text("source"));
     }
 
     private static Map<String, String> texts(Entry entry) {
         Map<String, String> texts = new LinkedHashMap<>();
-        entry.values().keySet().forEach(name -> texts.put(name, entry.text(name)));
+        for (String name : entry.values().keySet()) {
+            texts.put(name, entry.text(name));
+        }
         return texts;
     }
 

@@ -166,11 +166,11 @@ final class Campaign {
 
     /** What the findings mean for the exit code. */
     int exit() {
-        List<Diagnostic> errors =
-                log.sorted().stream().filter(Diagnostic::isError).toList();
-        if (errors.isEmpty()) {
+        if (!log.hasErrors()) {
             return Exit.DONE;
         }
+        List<Diagnostic> errors =
+                log.sorted().stream().filter(Diagnostic::isError).toList();
         // What stands on the command line is shown with its flag in the place of a file.
         return errors.stream().allMatch(e -> e.span().file().startsWith("--")) ? Exit.USAGE : Exit.STORYBOARD_WRONG;
     }
@@ -292,13 +292,15 @@ final class Campaign {
                     "declare it under `inputs`, or correct the name")));
         }
         if (!log.hasErrors()) {
-            choices.selection().unmatched().stream()
-                    .filter(selector -> !selector.startsWith("state:"))
-                    .forEach(selector -> log.addAll(List.of(Diagnostic.of(
+            for (String selector : choices.selection().unmatched()) {
+                if (!selector.startsWith("state:")) {
+                    log.addAll(List.of(Diagnostic.of(
                             Rule.UNKNOWN_SELECTION,
                             Span.ofFile("--select " + selector),
                             "`" + selector + "` matches nothing",
-                            "`storyc compile` prints the names of all variants and clips"))));
+                            "`storyc compile` prints the names of all variants and clips")));
+                }
+            }
         }
     }
 

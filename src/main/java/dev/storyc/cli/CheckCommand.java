@@ -9,11 +9,13 @@ import dev.storyc.diagnostic.JsonDiagnosticFormatter;
 import dev.storyc.diagnostic.SarifReport;
 import dev.storyc.diagnostic.Severity;
 import dev.storyc.diagnostic.UserError;
+import dev.storyc.lower.Clip;
 import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -87,8 +89,10 @@ final class CheckCommand implements Callable<Integer> {
         };
         Campaign campaign = Campaign.open(read, folder);
         int[] counts = counted(campaign, new ModelCatalog(), EarlyStart.validators());
-        List<Diagnostic> found =
-                campaign.diagnostics().stream().map(this::strictly).toList();
+        List<Diagnostic> found = new ArrayList<>();
+        for (Diagnostic one : campaign.diagnostics()) {
+            found.add(strictly(one));
+        }
         if (sarif) {
             console.out().print(new SarifReport(Storyc.version()).write(found));
         }
@@ -111,7 +115,9 @@ final class CheckCommand implements Callable<Integer> {
         campaign.compile(catalog, factory, (file, film) -> {
             counts[0]++;
             counts[1] += film.clips().size();
-            counts[2] += film.clips().stream().mapToInt(clip -> clip.seconds()).sum();
+            for (Clip clip : film.clips()) {
+                counts[2] += clip.seconds();
+            }
         });
         campaign.unusedPartials();
         return counts;

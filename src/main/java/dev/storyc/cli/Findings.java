@@ -33,9 +33,12 @@ final class Findings {
 
     /** One line that says how it stands. */
     static String summary(List<Diagnostic> found, int storyboards, int variants, int clips, int seconds) {
-        long errors = found.stream().filter(Diagnostic::isError).count();
-        long warnings =
-                found.stream().filter(d -> d.severity() == Severity.WARNING).count();
+        int errors = 0;
+        int warnings = 0;
+        for (Diagnostic one : found) {
+            errors += one.isError() ? 1 : 0;
+            warnings += one.severity() == Severity.WARNING ? 1 : 0;
+        }
         String read = count(storyboards, "storyboard");
         if (errors > 0) {
             return read + ": " + count(errors, "error") + (warnings > 0 ? ", " + count(warnings, "warning") : "");

@@ -32,7 +32,7 @@ final class ModelTally {
 
     /** What every storyboard of a campaign without errors would cost on every model. */
     static List<ModelOffer> of(Campaign campaign) {
-        ModelTrial trial = new ModelTrial(new ModelCatalog(), EarlyStart.validators());
+        ModelTrial trial = new ModelTrial(new ModelCatalog());
         ModelTally tally = new ModelTally();
         campaign.sources((source, sources) -> trial.compile(source, sources, campaign.choices(), tally::take));
         return tally.offers();

@@ -135,6 +135,10 @@ public final class DiagnosticLog {
 
     /** All findings, by file, line and column; of a file with very many the first, and a note that there are more. */
     public List<Diagnostic> sorted() {
+        // Most often, and nothing is linked for it.
+        if (entries.isEmpty()) {
+            return List.of();
+        }
         Stream<Diagnostic> more = overfull.stream()
                 .map(file -> Diagnostic.of(
                         Rule.MORE_FINDINGS,

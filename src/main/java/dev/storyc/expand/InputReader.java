@@ -135,11 +135,7 @@ final class InputReader {
 
     private static @Nullable String problem(Input input, Plain value, boolean fits) {
         String text = value.toString();
-        boolean listed = input.allowed().isEmpty()
-                || input.allowed().stream()
-                        .map(Value.Scalar::text)
-                        .anyMatch(one -> normal(input, one).equals(normal(input, text)));
-        if (!listed) {
+        if (!isListed(input, text)) {
             return "which is not among the values it may have";
         }
         // Checks that don't fit the type were reported where they are declared.
@@ -164,6 +160,16 @@ final class InputReader {
             return "which is more than " + input.max();
         }
         return null;
+    }
+
+    private static boolean isListed(Input input, String text) {
+        String normal = input.allowed().isEmpty() ? text : normal(input, text);
+        for (Value.Scalar one : input.allowed()) {
+            if (normal(input, one.text()).equals(normal)) {
+                return true;
+            }
+        }
+        return input.allowed().isEmpty();
     }
 
     private static String allowedHint(Input input, Plain value) {

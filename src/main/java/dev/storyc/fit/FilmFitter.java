@@ -9,64 +9,44 @@ import dev.storyc.diagnostic.Rule;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
-import jakarta.validation.ValidatorFactory;
-import jakarta.validation.metadata.ConstraintDescriptor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a rendered film against its model's limits, and cuts what may be cut to fit.
  *
- * <p>The constraints on {@link Candidate} say which rules there are, and Bean Validation finds their validators. They are
- * then asked without its engine, whose bookkeeping for ten constraints took longer than all ten rules.
+ * <p>The constraints on {@link Candidate} say which rules there are. They are asked without Bean Validation's engine, whose
+ * bookkeeping took longer than all rules, and named here as well, since reading annotations takes a small check a tenth of
+ * its time; a test holds the list to the constraints.
  */
 public final class FilmFitter {
+    /** The validators of the constraints on {@link Candidate}, in their order. */
+    static final List<FitRule<?>> RULES = List.of(
+            new ShotCount.Check(),
+            new ShotSeconds.Check(),
+            new ShotSum.Check(),
+            new ClipSeconds.Check(),
+            new PromptThere.Check(),
+            new PromptLength.Check(),
+            new ShotPromptLength.Check(),
+            new SettingTaken.Check(),
+            new MarksBound.Check(),
+            new WholeCharacters.Check(),
+            new NoHiddenTurns.Check());
+
     private final ModelCatalog catalog;
-    private final ValidatorFactory factory;
     private final @Nullable BoughtCuts bought;
     private final ThreadLocal<PassedScenes> passed = ThreadLocal.withInitial(PassedScenes::new);
-    private volatile @Nullable List<FitRule<?>> rules;
 
-    /** @param factory builds validators */
-    public FilmFitter(ValidatorFactory factory, ModelCatalog catalog) {
-        this(factory, catalog, null);
+    public FilmFitter(ModelCatalog catalog) {
+        this(catalog, null);
     }
 
-    /**
-     * @param factory builds validators
-     * @param bought cuts that were paid for, and count before any that would be made now; null for none
-     */
-    public FilmFitter(ValidatorFactory factory, ModelCatalog catalog, @Nullable BoughtCuts bought) {
+    /** @param bought cuts that were paid for, and count before any that would be made now; null for none */
+    public FilmFitter(ModelCatalog catalog, @Nullable BoughtCuts bought) {
         this.catalog = catalog;
-        this.factory = factory;
         this.bought = bought;
-    }
-
-    // Asked for only with the first film, since the factory may still be starting while a storyboard is read. Should
-    // two
-    // threads come first, both find the same.
-    private List<FitRule<?>> rules() {
-        List<FitRule<?>> known = rules;
-        if (known == null) {
-            known = find(factory);
-            rules = known;
-        }
-        return known;
-    }
-
-    private static List<FitRule<?>> find(ValidatorFactory factory) {
-        Set<ConstraintDescriptor<?>> constraints =
-                factory.getValidator().getConstraintsForClass(Candidate.class).getConstraintDescriptors();
-        List<FitRule<?>> rules = new ArrayList<>();
-        for (ConstraintDescriptor<?> constraint : constraints) {
-            for (Class<?> validator : constraint.getConstraintValidatorClasses()) {
-                rules.add((FitRule<?>)
-                        factory.getConstraintValidatorFactory().getInstance(validator.asSubclass(FitRule.class)));
-            }
-        }
-        return rules;
     }
 
     /** The film with long scenes cut, and everything about it that its model does not allow. Any thread may ask. */
@@ -87,14 +67,13 @@ public final class FilmFitter {
         if (diagnostics.isEmpty()) {
             CrossfadeRoom.judge(scenes, diagnostics);
         }
-        List<FitRule<?>> judges = rules();
         PassedScenes known = passed.get();
         for (FilmScene scene : scenes) {
             FilmScene unknown = known.unknown(scene, film.model());
             if (unknown != null) {
                 int before = diagnostics.size();
                 Candidate candidate = new Candidate(unknown);
-                for (FitRule<?> rule : judges) {
+                for (FitRule<?> rule : RULES) {
                     rule.check(candidate, model, diagnostics);
                 }
                 if (diagnostics.size() == before) {

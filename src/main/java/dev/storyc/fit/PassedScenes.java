@@ -48,7 +48,11 @@ final class PassedScenes {
             byNumber.clear();
             model = ofModel;
         }
-        Lately lately = byNumber.computeIfAbsent(scene.number(), unused -> new Lately());
+        Lately lately = byNumber.get(scene.number());
+        if (lately == null) {
+            lately = new Lately();
+            byNumber.put(scene.number(), lately);
+        }
         lately.scenes[lately.next] = scene;
         lately.next = (lately.next + 1) & (KEPT - 1);
     }

@@ -46,17 +46,22 @@ public final class StoryboardNames {
             for (Path path : paths) {
                 read.add(path.toRealPath());
             }
-            NeighbourNames.in(workspace.root(), read).forEach((name, path) -> others.put(Slugs.folded(name), path));
+            for (Map.Entry<String, Path> other :
+                    NeighbourNames.in(workspace.root(), read).entrySet()) {
+                others.put(Slugs.folded(other.getKey()), other.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        names.forEach((name, path) -> {
-            Path other = others.get(name);
+        for (Map.Entry<String, Path> named : names.entrySet()) {
+            Path other = others.get(named.getKey());
             if (other != null) {
-                duplicate(path, name, other);
+                duplicate(named.getValue(), named.getKey(), other);
             }
-        });
-        paths.forEach(this::sharedManifest);
+        }
+        for (Path path : paths) {
+            sharedManifest(path);
+        }
         return others.isEmpty();
     }
 
