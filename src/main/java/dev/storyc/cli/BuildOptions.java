@@ -66,6 +66,12 @@ final class BuildOptions {
                     "Serve the gallery on this machine while the build runs; without a port, on any that is free.")
     private @Nullable String watchPage;
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "WHICH",
+            description = "all: stills, contact sheets and cuts of the films; or none. Else what storyc.yaml says.")
+    private @Nullable String pictures;
+
     @Option(names = "--detach", description = "Leave the build to the fleet, and print its id.")
     private boolean detach;
 
@@ -172,6 +178,18 @@ final class BuildOptions {
                             + " nothing is");
         }
         return OptionalInt.of(Integer.parseInt(watchPage));
+    }
+
+    /** Whether pictures and cuts are made: this flag, else what the workspace says, else yes. */
+    boolean pictures(WorkspaceSettings written) {
+        String which = pictures == null ? written.text("pictures").orElse("all") : pictures;
+        if (!which.equals("all") && !which.equals("none")) {
+            throw new UserError(
+                    Exit.USAGE,
+                    (pictures == null ? "`pictures` in storyc.yaml" : "--pictures") + " takes all or none, and not "
+                            + which);
+        }
+        return which.equals("all");
     }
 
     @Nullable

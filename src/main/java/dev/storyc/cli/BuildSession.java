@@ -77,7 +77,8 @@ final class BuildSession {
         if (options.locked()) {
             return locked(campaign, animatic, json);
         }
-        Outputs outputs = Outputs.of(campaign.workspace(), options.out(), options.as());
+        Outputs outputs = Outputs.of(campaign.workspace(), options.out(), options.as())
+                .picturing(options.pictures(campaign.workspace().settings()));
         outputs.begin(campaign.paths());
         List<CompiledStoryboard> boards = campaign.compile();
         Findings.print(campaign, console, output);
@@ -296,7 +297,8 @@ final class BuildSession {
         Workspace workspace = campaign.workspace();
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
-        Outputs outputs = Outputs.of(workspace, options.out(), options.as());
+        Outputs outputs = Outputs.of(workspace, options.out(), options.as())
+                .picturing(options.pictures(workspace.settings()));
         outputs.refuseNoFolder();
         LockedBuild locked = new LockedBuild(console, output, campaign, outputs, realm);
         int exit = locked.run(StorePlaces.of(realm, console, workspace), options.offline(), json);

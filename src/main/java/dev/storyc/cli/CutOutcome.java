@@ -26,6 +26,7 @@ record CutOutcome(
         MADE("made"),
         UNCHANGED("unchanged"),
         LACKING("not made for want of clips"),
+        SKIPPED("not made"),
         FAILED("failed"),
         INTERRUPTED("interrupted");
 

@@ -198,7 +198,7 @@ final class ExportCommand implements Callable<Integer> {
             }
         }
         if (missing > 0) {
-            say(missing + " of " + Findings.count(clips, "clip") + " of " + showing.storyboard()
+            say(Findings.number(missing) + " of " + Findings.count(clips, "clip") + " of " + showing.storyboard()
                     + " have no film under " + outputs.workspace().shown(films)
                     + ": they are in it with their planned length");
         }

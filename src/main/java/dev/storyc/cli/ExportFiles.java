@@ -6,10 +6,15 @@ import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.report.Export;
 import dev.storyc.report.FilmPlace;
 import dev.storyc.workspace.Workspace;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /**
  * Writes exported files into a folder, each whole or not at all, and names them on standard output.
@@ -53,6 +58,11 @@ final class ExportFiles implements Export.Taker {
 
     @Override
     public void file(String name, byte[] bytes) throws IOException {
+        file(name, out -> out.write(bytes));
+    }
+
+    @Override
+    public void file(String name, Export.Writing bytes) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(name);
         if (Files.isDirectory(file)) {
@@ -60,13 +70,31 @@ final class ExportFiles implements Export.Taker {
         }
         Path draft = folder.resolve(".storyc-" + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".tmp");
         try {
-            Files.write(draft, bytes);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+                bytes.to(out);
+            }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
         }
         written++;
         console.out().println(VisibleText.of(workspace.shown(file)));
+    }
+
+    @Override
+    public boolean gone(String name, byte[] beginning) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!Arrays.equals(in.readNBytes(beginning.length), beginning)) {
+                return false;
+            }
+        }
+        Files.delete(file);
+        note(workspace.shown(file) + " of an earlier export is removed");
+        return true;
     }
 
     @Override

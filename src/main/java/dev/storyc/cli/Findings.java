@@ -48,8 +48,11 @@ final class Findings {
     }
 
     static String count(long number, String noun) {
+        return number(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    static String number(long number) {
         // String.format looks up the locale's digits, which takes longer at a start than all else that is printed here.
-        String digits = number < 1000 ? Long.toString(number) : String.format("%,d", number);
-        return digits + " " + noun + (number == 1 ? "" : "s");
+        return number < 1000 ? Long.toString(number) : String.format("%,d", number);
     }
 }

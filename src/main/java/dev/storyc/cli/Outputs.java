@@ -23,14 +23,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the results of a build go: manifests beside their storyboards and films under {@code out/}, or all of it under
+ * What a build leaves and where it goes: manifests beside their storyboards and films under {@code out/}, or all of it under
  * {@code out/STORYBOARD@NAME/}.
  *
  * @param out the folder of all outputs
  * @param as the name a build goes by, or null
  * @param files the manifests as this command read them
+ * @param pictures whether pictures and cuts are made of the films
  */
-record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles files) {
+record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles files, boolean pictures) {
     private static final String ENDING = ".manifest.json";
 
     static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
@@ -38,7 +39,16 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
             throw new UserError(Exit.USAGE, "--as takes a short name of letters, digits, `-`, `_` and `.`");
         }
         return new Outputs(
-                workspace, out == null ? workspace.out() : workspace.folder().resolve(out), as, new ManifestFiles());
+                workspace,
+                out == null ? workspace.out() : workspace.folder().resolve(out),
+                as,
+                new ManifestFiles(),
+                true);
+    }
+
+    /** The same, with pictures and cuts of the films or without. */
+    Outputs picturing(boolean wanted) {
+        return new Outputs(workspace, out, as, files, wanted);
     }
 
     /** Refuses an {@code out} that is, or lies under, something else than a folder; before anything is sent. */

@@ -145,10 +145,12 @@ final class PictureStage {
             PictureWork work, MadeFiles made, String digest, WantedPictures wanted, Map<String, CutOutcome> outcomes)
             throws IOException {
         List<PictureWork.Piece> failed = work.pieces();
-        Optional<String> missing = failed.isEmpty() ? Optional.empty() : MediaPlatform.missing();
-        if (missing.isEmpty()) {
+        boolean making = outputs.pictures() && !failed.isEmpty();
+        Optional<String> missing = making ? MediaPlatform.missing() : Optional.empty();
+        boolean skipped = !making || missing.isPresent();
+        if (!skipped) {
             failed = done(work.pieces());
-        } else if (!told && !output.quiet()) {
+        } else if (missing.isPresent() && !told && !output.quiet()) {
             told = true;
             say("no pictures and no cuts: " + missing.get());
         }
@@ -158,8 +160,8 @@ final class PictureStage {
             outcomes.computeIfPresent(
                     piece.variant(),
                     (name, cut) -> cut.as(
-                            missing.isPresent()
-                                    ? CutOutcome.Kind.LACKING
+                            skipped
+                                    ? CutOutcome.Kind.SKIPPED
                                     : isStopped() ? CutOutcome.Kind.INTERRUPTED : CutOutcome.Kind.FAILED));
         }
         if (!isStopped()) {

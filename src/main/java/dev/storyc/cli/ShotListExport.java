@@ -8,11 +8,11 @@ import dev.storyc.report.Paper;
 import dev.storyc.report.ShotList;
 import dev.storyc.report.Showing;
 import java.awt.Font;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.AttributedString;
+import org.apache.pdfbox.io.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The shot list as a PDF, one a storyboard, with the posters that lie beside its films. */
@@ -30,10 +30,12 @@ final class ShotListExport implements Export {
     @Override
     public void write(Showing showing, FilmPlace place, Taker taker) throws IOException {
         Path films = outputs.folder(showing.storyboard());
-        ByteArrayOutputStream pdf = new ByteArrayOutputStream();
-        new ShotList(paper, fonts(BundledFonts.open()), poster -> jpeg(films.resolve(poster), taker))
-                .write(showing, pdf);
-        taker.file(showing.storyboard() + ".pdf", pdf.toByteArray());
+        ShotList list = new ShotList(
+                paper,
+                fonts(BundledFonts.open()),
+                poster -> jpeg(films.resolve(poster), taker),
+                IOUtils.createTempFileOnlyStreamCache());
+        taker.file(showing.storyboard() + ".pdf", out -> list.write(showing, out));
     }
 
     private static byte @Nullable [] jpeg(Path poster, Taker taker) throws IOException {

@@ -19,8 +19,12 @@ final class EdlText {
     EdlText(String title, FilmPlace place, Reels reels) {
         this.place = place;
         this.reels = reels;
-        line("TITLE: " + cut(Plain.ascii(title), TITLE));
-        line("FCM: NON-DROP FRAME");
+        text.append(head(title));
+    }
+
+    /** How a list of this title begins. */
+    static String head(String title) {
+        return "TITLE: " + cut(Plain.ascii(title), TITLE) + END + "FCM: NON-DROP FRAME" + END;
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.pdfbox.cos.COSDictionary;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.RandomAccessStreamCache.StreamCacheCreateFunction;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -28,7 +29,7 @@ import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
 
 /** The pages of a PDF while they are drawn. Lengths are in points; y counts down from the paper's upper edge. */
 final class PdfPages implements AutoCloseable {
-    private final PDDocument document = new PDDocument();
+    private final PDDocument document;
     private final PageFonts fonts;
     private final Paper paper;
     private final List<StringBuilder> contents = new ArrayList<>();
@@ -41,7 +42,8 @@ final class PdfPages implements AutoCloseable {
     /** @param ratio width over height */
     record Picture(COSName name, double ratio) {}
 
-    PdfPages(PageFonts fonts, Paper paper) {
+    PdfPages(PageFonts fonts, Paper paper, StreamCacheCreateFunction scratch) {
+        this.document = new PDDocument(scratch);
         this.fonts = fonts;
         this.paper = paper;
     }

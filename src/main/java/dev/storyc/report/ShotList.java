@@ -2,6 +2,7 @@ package dev.storyc.report;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.apache.pdfbox.io.RandomAccessStreamCache.StreamCacheCreateFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ public final class ShotList {
     private final Paper paper;
     private final PageFonts fonts;
     private final Pictures pictures;
+    private final StreamCacheCreateFunction scratch;
 
     /** Where posters come from: by their path in the showing, as JPEG. */
     public interface Pictures {
@@ -21,10 +23,12 @@ public final class ShotList {
         byte @Nullable [] jpeg(String poster) throws IOException;
     }
 
-    public ShotList(Paper paper, PageFonts fonts, Pictures pictures) {
+    /** @param scratch where pictures wait until the PDF is written: a thousand variants have more than a memory holds */
+    public ShotList(Paper paper, PageFonts fonts, Pictures pictures, StreamCacheCreateFunction scratch) {
         this.paper = paper;
         this.fonts = fonts;
         this.pictures = pictures;
+        this.scratch = scratch;
     }
 
     /**
@@ -33,7 +37,7 @@ public final class ShotList {
      * @throws IOException if a picture can't be read, or the PDF not be written
      */
     public void write(Showing showing, OutputStream out) throws IOException {
-        try (PdfPages pages = new PdfPages(fonts, paper)) {
+        try (PdfPages pages = new PdfPages(fonts, paper, scratch)) {
             ShotListSheet sheet = new ShotListSheet(pages, new PageText(fonts), paper, showing.title());
             new ShotListCover(sheet, showing, pictures).draw();
             for (ShownVariant variant : showing.variants()) {

@@ -48,7 +48,8 @@ public final class WorkspaceSettings {
             "shared_store_mode",
             "trusted_keys",
             "fleet",
-            "out_files");
+            "out_files",
+            "pictures");
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,5})(ms|s|m|h)");
 
     private final String shown;

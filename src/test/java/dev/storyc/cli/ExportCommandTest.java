@@ -207,6 +207,20 @@ class ExportCommandTest {
     }
 
     @Test
+    void partsOfALongerListGoAndWhatIsSomebodyElsesStays() throws IOException {
+        for (int part = 1; part <= 2; part++) {
+            desk.write(
+                    "out/pier/export/lisbon.part-" + part + ".edl",
+                    "TITLE: pier lisbon.part-" + part + "\r\nFCM: NON-DROP FRAME\r\n\r\n001  01234567 V     C");
+        }
+        desk.write("out/pier/export/大阪.part-1.edl", "mine");
+        assertThat(desk.run("export", "--to", "edl")).isZero();
+        assertThat(desk.err).contains("out/pier/export/lisbon.part-2.edl of an earlier export is removed");
+        assertThat(files(desk.folder.resolve("out/pier/export")))
+                .containsExactly("lisbon.edl", "大阪.edl", "大阪.part-1.edl");
+    }
+
+    @Test
     void aFolderInTheWayIsSaid() throws IOException {
         Files.createDirectories(desk.folder.resolve("out/pier/export/pier.csv"));
         assertThat(desk.run("export", "--to", "csv")).isEqualTo(Exit.STORE);

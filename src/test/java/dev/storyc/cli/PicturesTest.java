@@ -262,6 +262,69 @@ class PicturesTest {
         assertThat(desk.out).contains("2 cuts unchanged\n");
     }
 
+    @Test
+    void a_build_that_is_told_to_makes_none_and_takes_away_what_is_no_longer_right() throws Exception {
+        assertThat(desk.run("build", "--backend", "animatic", "--pictures", "none"))
+                .as(desk.err)
+                .isZero();
+        assertThat(desk.out).contains("2 cuts not made\n");
+        assertThat(looks().keySet()).hasSize(6).allMatch(name -> name.matches("d.*/[^.]*[.]mp4"));
+        assertThat(build()).isZero();
+        assertThat(desk.out).contains("2 cuts made\n");
+
+        desk.write("storyc.yaml", "pictures: none\n");
+        desk.write("storyboards/pier.yaml", BOARD.replace("White letters", "Yellow letters"));
+        SortedMap<String, FileTime> before = looks();
+        assertThat(desk.run("build", "--backend", "animatic", "--format", "json"))
+                .as(desk.err)
+                .isZero();
+        assertThat(end().get("cuts").get(0).get("outcome").asText()).isEqualTo("skipped");
+        assertThat(end().get("cuts").get(0).get("file").isNull()).isTrue();
+        assertThat(looks().keySet())
+                .contains("dawn/01-fog.jpg", "dusk/02-gulls.sheet.jpg", "dawn.srt")
+                .doesNotContain("dawn.mp4", "dawn.jpg", "dawn/03-card.jpg");
+        assertThat(looks().get("dawn/01-fog.jpg")).isEqualTo(before.get("dawn/01-fog.jpg"));
+        assertThat(desk.run("build", "--backend", "animatic", "--pictures", "all"))
+                .isZero();
+        assertThat(desk.out).contains("2 cuts made\n");
+        assertThat(build()).isZero();
+        assertThat(desk.out).contains("2 cuts unchanged\n");
+
+        desk.write("storyc.yaml", "pictures: some\n");
+        assertThat(build()).isEqualTo(Exit.USAGE);
+        assertThat(desk.err).contains("`pictures` in storyc.yaml takes all or none, and not some");
+    }
+
+    @Test
+    void an_interrupted_build_ends_soon_with_130_and_leaves_nothing_half() throws Exception {
+        assertThat(build()).isZero();
+        int code = 0;
+        // One that was through before the signal came has nothing to tell.
+        for (int tries = 0; tries < 5 && code == 0; tries++) {
+            for (String name : looks().keySet()) {
+                if (!name.matches("d.*/[^.]*[.]mp4")) {
+                    Files.delete(out().resolve(name));
+                }
+            }
+            Process build = start();
+            while (build.isAlive() && looks().size() == 6) {
+                build.waitFor(1, TimeUnit.MILLISECONDS);
+            }
+            build.destroy();
+            assertThat(build.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            code = build.exitValue();
+            for (String name : looks().keySet()) {
+                if (name.matches("d[^/]*[.]mp4")) {
+                    assertThat(seconds(out().resolve(name))).isBetween(8.85, 9.15);
+                }
+            }
+            assertThat(out().resolve(".storyc-work")).doesNotExist();
+        }
+        assertThat(code).as(Files.readString(said())).isEqualTo(Exit.INTERRUPTED);
+        assertThat(build()).as(desk.err).isZero();
+        assertThat(looks().keySet()).hasSize(6 * 3 + 2 * 5).noneMatch(name -> name.contains("kept"));
+    }
+
     private Process start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -274,9 +337,13 @@ class PicturesTest {
                         "animatic")
                 .directory(desk.folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(said().toFile());
         builder.environment().putAll(desk.environment);
         return builder.start();
+    }
+
+    private Path said() {
+        return temporary.resolve("said");
     }
 
     private static double seconds(Path film) throws IOException {

@@ -6,6 +6,7 @@ import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.Faults;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +117,35 @@ class SmallDiskTest {
         remount("rw");
         assertThat(desk.run("build", "--yes")).as(desk.err).isZero();
         assertThat(desk.out).contains("1 rendered, 2 held");
+        assertThat(far().stats().distinct().values())
+                .allMatch(one -> one.jobIds().size() == 1);
+    }
+
+    @Test
+    void aDiskWithoutRoomForPicturesKeepsItsFilmsAndGetsThemOnceThereIsRoom() throws Exception {
+        size("64m");
+        Desk desk = desk(2);
+        desk.environment.put("STORYC_HOME", folder.resolve("roomy").toString());
+        String out = disk().resolve("out").toString();
+        assertThat(desk.run("build", "--yes", "--out", out, "--pictures", "none"))
+                .as(desk.err)
+                .isZero();
+        assertThat(desk.out).contains("1 cut not made\n");
+        FileStore store = Files.getFileStore(disk());
+        long used = store.getTotalSpace() - store.getUsableSpace();
+        for (int spare = 0; spare <= 64; spare += 16) {
+            size(used / 1024 + spare + "k");
+            assertThat(desk.run("build", "--yes", "--out", out))
+                    .as(spare + " KiB: " + desk.err)
+                    .isIn(Exit.FILM_WRONG, Exit.STORE);
+            assertThat(desk.err).containsIgnoringCase("no space left").doesNotContain("this is a bug");
+            assertThat(disk().resolve("out/board2/default/01-one.mp4")).isNotEmptyFile();
+        }
+        size("64m");
+        assertThat(desk.run("build", "--yes", "--out", out)).as(desk.err).isZero();
+        assertThat(desk.out).contains("1 cut made\n");
+        assertThat(disk().resolve("out/board2/default.mp4")).isNotEmptyFile();
+        assertThat(disk().resolve("out/board2/.storyc-work")).doesNotExist();
         assertThat(far().stats().distinct().values())
                 .allMatch(one -> one.jobIds().size() == 1);
     }

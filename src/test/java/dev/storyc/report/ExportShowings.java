@@ -120,6 +120,18 @@ final class ExportShowings {
         }
 
         @Override
+        public void file(String name, Export.Writing bytes) throws java.io.IOException {
+            java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+            bytes.to(out);
+            file(name, out.toByteArray());
+        }
+
+        @Override
+        public boolean gone(String name, byte[] beginning) {
+            return false;
+        }
+
+        @Override
         public void note(String words) {
             notes.add(words);
         }

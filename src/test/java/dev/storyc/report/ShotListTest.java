@@ -2,6 +2,7 @@ package dev.storyc.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.JavaProcess;
 import dev.storyc.media.BundledFonts;
 import java.awt.Color;
 import java.awt.Font;
@@ -10,6 +11,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.text.AttributedString;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @Tag("fast")
 class ShotListTest {
@@ -59,7 +65,7 @@ class ShotListTest {
         return text.toString();
     }
 
-    private static PageFonts fonts() throws IOException {
+    static PageFonts fonts() throws IOException {
         BundledFonts fonts = BundledFonts.open();
         return new PageFonts() {
             @Override
@@ -81,11 +87,11 @@ class ShotListTest {
 
     private static byte[] pdf(Showing showing, Paper paper) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ShotList(paper, fonts(), poster -> picture()).write(showing, out);
+        new ShotList(paper, fonts(), poster -> picture(), IOUtils.createMemoryOnlyStreamCache()).write(showing, out);
         return out.toByteArray();
     }
 
-    private static byte[] picture() throws IOException {
+    static byte[] picture() throws IOException {
         BufferedImage image = new BufferedImage(640, 360, BufferedImage.TYPE_3BYTE_BGR);
         Graphics2D canvas = image.createGraphics();
         canvas.setColor(Color.ORANGE);
@@ -164,7 +170,21 @@ class ShotListTest {
         assertThat(pdf(showing, Paper.A4)).isEqualTo(pdf(showing, Paper.A4));
     }
 
-    private static Showing withPosters(Showing showing) {
+    @Test
+    void morePicturesThanTheMemoryHoldsAreWrittenAllTheSame(@TempDir Path folder) throws Exception {
+        Path pdf = folder.resolve("large.pdf");
+        Process process = JavaProcess.of(LargeShotList.class.getName(), List.of("-Xmx96m"), "150", "1000", pdf.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(Files.size(pdf)).isGreaterThan(150_000_000);
+        try (PDDocument document = Loader.loadPDF(pdf.toFile())) {
+            assertThat(document.getNumberOfPages()).isGreaterThan(150);
+        }
+    }
+
+    static Showing withPosters(Showing showing) {
         List<ShownVariant> variants = showing.variants().stream()
                 .map(variant -> new ShownVariant(
                         variant.name(),
@@ -190,7 +210,7 @@ class ShotListTest {
                 take.spent(),
                 take.film(),
                 take.file(),
-                take.clip().id() + ".jpg",
+                take.clip().variant() + "/" + take.clip().id() + ".jpg",
                 null);
     }
 
