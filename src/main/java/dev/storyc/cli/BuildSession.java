@@ -297,8 +297,8 @@ final class BuildSession {
         Workspace workspace = campaign.workspace();
         URI api = ApiAddress.of(options.apiUrl(), console, workspace.settings());
         Realm realm = animatic ? Realm.ANIMATIC : Realm.of(api);
-        Outputs outputs = Outputs.of(workspace, options.out(), options.as())
-                .picturing(options.pictures(workspace.settings()));
+        Outputs outputs =
+                Outputs.of(workspace, options.out(), options.as()).picturing(options.pictures(workspace.settings()));
         outputs.refuseNoFolder();
         LockedBuild locked = new LockedBuild(console, output, campaign, outputs, realm);
         int exit = locked.run(StorePlaces.of(realm, console, workspace), options.offline(), json);

@@ -98,7 +98,11 @@ final class ShotListCover {
         fact(
                 "State",
                 states.entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                        .map(entry -> String.format(
+                                Locale.ROOT,
+                                "%,d %s",
+                                entry.getValue(),
+                                entry.getKey().word()))
                         .collect(Collectors.joining(", ")));
     }
 

@@ -102,7 +102,10 @@ final class ShotListScenes {
         } else if (place.crossfade() > 0) {
             facts.append("  ·  fades in over ").append(seconds(place.crossfade()));
         }
-        if (clip.takes().size() > 1) {
+        // With a pick, the others are bought only by whoever rendered them before.
+        if (clip.takes().size() == 1 && take.clip().take() > 1) {
+            facts.append("  ·  take ").append(take.clip().take());
+        } else if (clip.takes().size() > 1) {
             facts.append("  ·  take ")
                     .append(take.clip().take())
                     .append(" of ")

@@ -1,6 +1,7 @@
 // What is shown. The address keeps it, so that a link shows what its sender saw.
 const filtering = { axes: new Map(), scene: '', state: '', words: '', clips: false };
 const MOST_VALUES = 400;
+const MOST_OFFERED = 2000;
 const form = document.getElementById('filter');
 const counted = document.getElementById('counted');
 
@@ -15,12 +16,21 @@ function chooser(name, label, values, word, change) {
   form.querySelector('.choosers').append(el('label', { for: 'f-' + name }, el('span', {}, label), select));
 }
 
+// What is too long to look through is written: the browser offers what goes on so.
+function writer(name, label, values, change) {
+  const list = el('datalist', { id: 'l-' + name }, ...values.slice(0, MOST_OFFERED).map(value => el('option', { value })));
+  const input = el('input', { name, id: 'f-' + name, list: list.id, placeholder: 'all', autocomplete: 'off', spellcheck: 'false',
+    on: { input: () => { const value = input.value; if (!value || values.includes(value)) { change(value); filter(); } },
+      change: () => { change(input.value); filter(); } } });
+  form.querySelector('.choosers').append(el('label', { for: 'f-' + name }, el('span', {}, label), input, list));
+}
+
 function makeFilters() {
   data.axes.forEach((axis, i) => {
     const values = [...new Set(variants.map(variant => variant.values[i]))].filter(value => value !== '');
-    if (values.length > 1 && values.length <= MOST_VALUES) {
-      chooser('axis.' + axis, axis, values, null, value => value ? filtering.axes.set(i, value) : filtering.axes.delete(i));
-    }
+    const change = value => value ? filtering.axes.set(i, value) : filtering.axes.delete(i);
+    if (values.length > MOST_VALUES) writer('axis.' + axis, axis, values, change);
+    else if (values.length > 1) chooser('axis.' + axis, axis, values, null, change);
   });
   const scenes = [...new Set(variants.flatMap(variant => variant.clips.map(clip => clip.id)))];
   if (scenes.length > 1) chooser('scene', 'scene', scenes, null, value => { filtering.scene = value; });
@@ -105,7 +115,7 @@ function readFilter(parts) {
   filtering.scene = parts.get('scene') || '';
   filtering.state = parts.get('state') || '';
   filtering.words = parts.get('text') || '';
-  for (const select of form.querySelectorAll('select')) select.value = parts.get(select.name) || '';
+  for (const choice of form.querySelectorAll('.choosers [name]')) choice.value = parts.get(choice.name) || '';
   form.querySelector('input[type=search]').value = filtering.words;
 }
 

@@ -357,9 +357,18 @@ class GalleryBrowserTest {
         chromium.eval("scrollTo(0, 0)");
         chromium.until("document.querySelectorAll('.row')[0].filled");
         chromium.go(page.toUri() + "#text=n999");
-        assertThat(chromium.eval("document.querySelectorAll('.row:not([hidden])').length")
-                        .intValue())
-                .isEqualTo(1);
+        String rows = "document.querySelectorAll('.row:not([hidden])').length";
+        assertThat(chromium.eval(rows).intValue()).isEqualTo(1);
+        // An axis of more values than a list shows is written, with the browser's offers.
+        chromium.go(page.toUri() + "#axis.n=n998");
+        assertThat(chromium.eval(rows).intValue()).isEqualTo(1);
+        assertThat(chromium.text("document.querySelector('input[name=\"axis.n\"]').value"))
+                .isEqualTo("n998");
+        chromium.eval("(() => { const axis = document.querySelector('input[name=\"axis.n\"]'); axis.value = 'n997';"
+                + " axis.dispatchEvent(new Event('input', { bubbles: true })); })()");
+        assertThat(chromium.text("location.hash")).isEqualTo("#axis.n=n997");
+        assertThat(chromium.text("document.querySelector('.row:not([hidden])').textContent"))
+                .contains("n997");
         assertQuiet();
     }
 

@@ -10,10 +10,10 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.text.AttributedString;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.AttributedString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -165,6 +165,20 @@ class ShotListTest {
     }
 
     @Test
+    void aTakeThatWasPickedIsNamedAlsoWhereTheOthersWereNeverBought() throws IOException {
+        Showing showing = TestShowings.planned("""
+                version: 1
+                name: picked
+                scenes:
+                  - { id: fog, duration: 3, takes: 3, pick: 2, prompt: Fog. }
+                  - { id: gulls, duration: 3, prompt: Gulls. }
+                """);
+        try (PDDocument document = Loader.loadPDF(pdf(showing, Paper.A4))) {
+            assertThat(text(document, 2)).containsOnlyOnce("take 2");
+        }
+    }
+
+    @Test
     void theSameStoryboardGivesTheSameBytes() throws IOException {
         Showing showing = TestShowings.planned(everyScript());
         assertThat(pdf(showing, Paper.A4)).isEqualTo(pdf(showing, Paper.A4));
@@ -173,7 +187,8 @@ class ShotListTest {
     @Test
     void morePicturesThanTheMemoryHoldsAreWrittenAllTheSame(@TempDir Path folder) throws Exception {
         Path pdf = folder.resolve("large.pdf");
-        Process process = JavaProcess.of(LargeShotList.class.getName(), List.of("-Xmx96m"), "150", "1000", pdf.toString())
+        Process process = JavaProcess.of(
+                        LargeShotList.class.getName(), List.of("-Xmx96m"), "150", "1000", pdf.toString())
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
