@@ -1,11 +1,13 @@
 package dev.storyc.plan;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One stretch in which two texts differ, by whole words, with a little of what stands around it.
+ * One stretch in which two texts differ, by whole words, with a little of what stands around it. Where a script has no
+ * blanks between words, a character counts as one.
  *
  * @param before the words then
  * @param after the words now
@@ -14,6 +16,11 @@ record WordChange(String before, String after) {
     private static final int AROUND = 2;
     // Beyond this, what lies between the first and the last difference is one stretch: the table would grow too large.
     private static final int MOST_WORDS = 200;
+    private static final String UNPARTED = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}"
+            + "\\p{IsMyanmar}\\x{3000}-\\x{303f}\\x{30fc}\\x{ff00}-\\x{ffef}";
+    private static final Pattern WORD = Pattern.compile("[" + UNPARTED + "]\\p{M}*|[^\\s" + UNPARTED + "]+");
+    // No character: before a word that stands right behind the one before it.
+    private static final String JOINED = "\uffff";
 
     /** Each stretch as a difference of its own: what stands around them differs from variant to variant. */
     static List<Difference> stretches(List<Difference> differences) {
@@ -111,10 +118,20 @@ record WordChange(String before, String after) {
     private static String part(List<String> words, int start, int end) {
         int from = Math.max(0, start - AROUND);
         int to = Math.min(words.size(), end + AROUND);
-        return (from > 0 ? "… " : "") + String.join(" ", words.subList(from, to)) + (to < words.size() ? " …" : "");
+        String part = String.join(" ", words.subList(from, to))
+                .replace(" " + JOINED, "")
+                .replace(JOINED, "");
+        return (from > 0 ? "… " : "") + part + (to < words.size() ? " …" : "");
     }
 
     private static List<String> words(String text) {
-        return text.isBlank() ? List.of() : Arrays.asList(text.strip().split("\\s+"));
+        List<String> words = new ArrayList<>();
+        Matcher word = WORD.matcher(text);
+        int end = -1;
+        while (word.find()) {
+            words.add(word.start() == end ? JOINED + word.group() : word.group());
+            end = word.end();
+        }
+        return words;
     }
 }

@@ -95,9 +95,15 @@ function toggleBoth() {
   running(!clock.running);
 }
 
+// Words and what parts them; of a script without blanks between words, each character.
+function pieces(string) {
+  const unparted = '\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}\\u3000-\\u303f\\u30fc\\uff00-\\uffef';
+  return string.match(new RegExp(`\\s+|[${unparted}]\\p{M}*|[^\\s${unparted}]+`, 'gu')) || [];
+}
+
 // Words that differ, between what both begin and end with.
 function differing(one, other) {
-  const a = one.split(/(\s+)/), b = other.split(/(\s+)/);
+  const a = pieces(one), b = pieces(other);
   let start = 0, end = 0;
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
   while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;

@@ -214,6 +214,8 @@ class GalleryBrowserTest {
         assertThat(chromium.text("location.hash")).isEqualTo("#compare=lisbon-16x9&compare=oslo-16x9");
         assertThat(chromium.text("[...document.querySelectorAll('mark')].map(m => m.textContent).join()"))
                 .isEqualTo("Lisbon,,Oslo,,Lisbon.,Oslo.");
+        assertThat(chromium.text("differing('雨の東京、 灯。', '雨の大阪、 灯。').querySelector('mark').textContent"))
+                .isEqualTo("東京");
         chromium.press("Space");
         // The films come with the first frame that is drawn; until then there is none, and of none all is true.
         chromium.until("(films => films.length === 2 && films.every(v => v.currentTime > 1)"

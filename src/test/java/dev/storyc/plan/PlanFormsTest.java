@@ -109,6 +109,9 @@ class PlanFormsTest {
                         new WordChange("one two three four …", "one 2 three four …"),
                         new WordChange("… nine ten eleven twelve", "… nine ten 11 twelve"));
         assertThat(WordChange.between("a b", "a b c")).containsExactly(new WordChange("a b", "a b c"));
+        assertThat(WordChange.between("雨の夜、東京の石畳にネオン。 Fine grain.", "雨の夜、大阪の石畳にネオン。 Fine grain."))
+                .containsExactly(new WordChange("… 夜、東京の石 …", "… 夜、大阪の石 …"));
+        assertThat(WordChange.between("灯 35mmで", "灯 85mmで")).containsExactly(new WordChange("灯 35mmで", "灯 85mmで"));
         assertThat(WordChange.between("", "a b")).containsExactly(new WordChange("", "a b"));
         assertThat(WordChange.between("a  b", "a b")).hasSize(1);
     }
