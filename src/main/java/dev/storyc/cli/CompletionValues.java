@@ -45,6 +45,7 @@ record CompletionValues(Kind kind, List<String> words) {
             case "--color" -> words("auto always never");
             case "--backend" -> words("shortapi animatic");
             case "--paper" -> words("a4 letter");
+            case "--pictures" -> words("all none");
             case "--retry" -> words("failed refused abandoned");
             case "--select", "--exclude" ->
                 new CompletionValues(Kind.BEGINNINGS, List.of("storyboard:", "variant:", "clip:", "take:", "state:"));
