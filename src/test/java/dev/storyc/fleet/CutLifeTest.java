@@ -88,12 +88,12 @@ class CutLifeTest {
         }
     }
 
-    private Void work(Yard yard, PostgresRealm realm) throws InterruptedException {
+    private boolean work(Yard yard, PostgresRealm realm) throws InterruptedException {
         while (!enough.get()) {
             FleetWorker worker = yard.worker(realm, yard.settings, WorkerListener.NONE);
             now.set(worker);
             worker.run();
         }
-        return null;
+        return true;
     }
 }

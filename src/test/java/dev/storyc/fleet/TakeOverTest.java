@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -82,7 +83,7 @@ class TakeOverTest {
                     .filter(w -> w.pid() == busy.pid())
                     .findFirst()
                     .orElseThrow();
-            CuttingProxy network = networks.get(victim);
+            CuttingProxy network = Objects.requireNonNull(networks.get(victim));
             strike(fate, victim, network);
             long begun = System.nanoTime();
             int left = inHand(yard, busy).size();
