@@ -153,11 +153,12 @@ final class ExplainCommand implements Callable<Integer> {
         StorePlace place = StorePlaces.of(realm, console, workspace);
         Optional<Vault> vault = Vault.openIfThere(place);
         try {
+            List<CompiledStoryboard> boards = List.of(board);
             Holdings held = new TeamSight(console, place.shared())
                     .over(
-                            List.of(board),
+                            boards,
                             manifests.values(),
-                            vault.map(Vault::holdings).orElseGet(Vault::nothing));
+                            vault.isPresent() ? vault.get().holdings(boards) : TeamJobs.of(place, boards));
             Prospect prospect = Prospect.of(
                     List.of(board),
                     manifests,

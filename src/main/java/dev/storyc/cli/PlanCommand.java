@@ -134,7 +134,7 @@ final class PlanCommand implements Callable<Integer> {
         try {
             List<CompiledStoryboard> all = new ArrayList<>(boards);
             all.addAll(then == null ? List.of() : then.boards());
-            Holdings held = vault.map(opened -> opened.holdings(all)).orElseGet(Vault::nothing);
+            Holdings held = vault.isPresent() ? vault.get().holdings(all) : TeamJobs.of(place, all);
             Holdings seen = team.over(all, manifests.values(), held);
             Holdings holdings = outputs.spares(boards).over(seen);
             Instant now = Instant.now();

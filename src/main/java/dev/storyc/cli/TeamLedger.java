@@ -26,6 +26,7 @@ final class TeamLedger {
             LaterPlace shared = new LaterPlace(address.name(), true, team::place);
             SharedTerms terms = new SharedTerms(
                     shared,
+                    team.seal(),
                     told(place),
                     machine(),
                     SharedTerms.PATIENCE,
@@ -43,9 +44,15 @@ final class TeamLedger {
                 : place.team().sharedStore().filter(address -> !(address instanceof SharedAddress.Web));
     }
 
+    /** Whether what others buy is seen here. */
+    static boolean sees(StorePlace place) {
+        return seen(place).isPresent();
+    }
+
     /** Whether others see what is bought here, before it is. */
     static boolean told(StorePlace place) {
-        return seen(place).isPresent() && place.team().sharedStoreMode().equals("write");
+        TeamStore shared = place.shared();
+        return shared != null && seen(place).isPresent() && shared.readOnly().isEmpty();
     }
 
     /** What somebody should know before this machine buys what others don't see; empty where there is no shared store, or they do. */
@@ -53,13 +60,15 @@ final class TeamLedger {
         if (place.realm().free() || place.team().fleet().isPresent() || told(place)) {
             return Optional.empty();
         }
-        return place.team()
-                .sharedStore()
-                .map(address -> address.name() + " is only read here, since "
-                        + (address instanceof SharedAddress.Web
-                                ? "over HTTP no machine can be the only one to win a name"
-                                : "`shared_store_mode` is read")
-                        + ": what this build buys stays in this machine's store, and others may buy it too");
+        TeamStore shared = place.shared();
+        if (shared == null) {
+            return Optional.empty();
+        }
+        String why = place.team().sharedStore().orElseThrow() instanceof SharedAddress.Web
+                ? "over HTTP no machine can be the only one to win a name"
+                : shared.readOnly().orElseThrow();
+        return Optional.of(shared.name() + " is only read here, since " + why
+                + ": what this build buys stays in this machine's store, and others may buy it too");
     }
 
     /** As its network calls it: for people who ask whose job that is. */

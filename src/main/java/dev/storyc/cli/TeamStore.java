@@ -5,6 +5,7 @@ import dev.storyc.shared.SharedPlace;
 import dev.storyc.store.Realm;
 import dev.storyc.store.SharedFilms;
 import dev.storyc.store.SharedMarks;
+import dev.storyc.store.SharedSeal;
 import dev.storyc.store.StoreFiles;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,11 +71,17 @@ final class TeamStore implements AutoCloseable {
         return opened;
     }
 
+    /** By what its records and notices are believed, and this machine's are. */
+    SharedSeal seal() {
+        return new SharedSeal(realm.name(), team.trustedKeys(), team.signingKey());
+    }
+
     /** Its films. */
     synchronized SharedFilms films() {
         SharedFilms opened = films;
         if (opened == null) {
-            opened = new SharedFilms(place(), realm, team.trustedKeys(), team.signingKey());
+            SharedSeal seal = seal();
+            opened = new SharedFilms(place(), seal);
             films = opened;
         }
         return opened;

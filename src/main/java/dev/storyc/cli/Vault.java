@@ -99,7 +99,7 @@ record Vault(
 
     /** The same for commands about jobs: a team's are there though nothing was bought on this machine yet. */
     static Optional<Vault> openForJobs(StorePlace place) {
-        return TeamLedger.told(place) ? Optional.of(openOrMake(place)) : openIfThere(place);
+        return TeamLedger.sees(place) ? Optional.of(openOrMake(place)) : openIfThere(place);
     }
 
     /** Opens it if it is there: for commands that only look. */
@@ -182,13 +182,21 @@ record Vault(
         return fleet.map(PostgresRealm::clock).orElseGet(Clock::systemUTC);
     }
 
-    @Override
-    public void close() {
+    /** Lets go of what is on this machine; the team's store stays open. */
+    void closeHere() {
         try {
             fleet.ifPresent(PostgresRealm::close);
             lock.close();
         } finally {
             ledger.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            closeHere();
+        } finally {
             if (shared != null) {
                 shared.close();
             }

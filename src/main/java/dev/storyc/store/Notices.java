@@ -157,6 +157,8 @@ final class Notices {
                     put.attempt().name(SharedAttempt.END),
                     fact(JobState.STORED.word(), job, null).bytes()));
             stored.remove(id(job));
+            // Whose film is there needs no word of the job any more.
+            late.remove(id(job));
         }
     }
 
@@ -208,7 +210,7 @@ final class Notices {
         for (Job job : local.submitted()) {
             count += job.jobId() != null && !SharedOwners.elsewhere(job.owner()) && publish(job) ? 1 : 0;
         }
-        List.copyOf(stored.values()).parallelStream().forEach(this::over);
+        attempts.each(stored.values(), this::over);
         untold.keySet().retainAll(late.keySet());
         return count;
     }

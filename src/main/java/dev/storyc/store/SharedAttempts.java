@@ -3,10 +3,12 @@ package dev.storyc.store;
 import dev.storyc.lower.Key;
 import dev.storyc.shared.SharedPlace;
 import dev.storyc.shared.SharedPlaceException;
+import dev.storyc.shared.SignedRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +26,19 @@ final class SharedAttempts {
     /** The longest request there is, with room. */
     private static final int MOST = 1 << 20;
 
+    private static final int AT_ONCE = 16;
+
     private final SharedPlace place;
+    private final SharedSeal seal;
     private final LongSupplier nanos;
     /** What was read once never changes. */
     private final Map<String, byte[]> read = new ConcurrentHashMap<>();
     /** When each thing was put there, by this process's counting clock. */
     private final Map<String, Long> born = new ConcurrentHashMap<>();
 
-    SharedAttempts(SharedPlace place, LongSupplier nanos) {
+    SharedAttempts(SharedPlace place, SharedSeal seal, LongSupplier nanos) {
         this.place = place;
+        this.seal = seal;
         this.nanos = nanos;
     }
 
@@ -42,9 +49,9 @@ final class SharedAttempts {
     /** Whether the record of a film of this very job is there: of a key that was bought again, the first one's may be. */
     boolean recorded(Key key, @Nullable String jobId) {
         return jobId != null
-                && place.read("ac/" + key.hex(), MOST)
-                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
-                        .filter(record -> record.contains('"' + jobId + '"'))
+                && place.read(SharedFilms.record(key), MOST)
+                        .filter(bytes -> seal.open(bytes, key.hex()) instanceof SignedRecord.Believed record
+                                && record.text().contains('"' + jobId + '"'))
                         .isPresent();
     }
 
@@ -79,7 +86,7 @@ final class SharedAttempts {
     SharedIntent intent(SharedAttempt attempt) {
         String name = attempt.name(SharedAttempt.INTENT);
         return understood(name, bytes -> SharedIntent.of(bytes, attempt.key()))
-                .orElseThrow(() -> damaged(name, "it is missing, and what came of it is there"));
+                .orElseThrow(() -> damaged(name, "is missing, and what came of it is there"));
     }
 
     /** What was told in one of its files; empty where that isn't there. */
@@ -88,36 +95,47 @@ final class SharedAttempts {
     }
 
     private <T> Optional<T> understood(String name, Function<byte[], T> reader) {
-        byte[] bytes = read.get(name);
-        if (bytes == null) {
-            bytes = place.read(name, MOST).orElse(null);
+        byte[] text = read.get(name);
+        if (text == null) {
+            text = place.read(name, MOST).map(bytes -> believed(name, bytes)).orElse(null);
         }
-        if (bytes == null) {
+        if (text == null) {
             return Optional.empty();
         }
         try {
-            T understood = reader.apply(bytes);
-            read.put(name, bytes);
+            T understood = reader.apply(text);
+            read.put(name, text);
             return Optional.of(understood);
         } catch (IllegalArgumentException e) {
-            throw damaged(name, String.valueOf(e.getMessage()));
+            throw damaged(name, "is none of storyc's: " + e.getMessage());
         }
+    }
+
+    /** A word that may be anybody's decides nothing: neither that a job is paid nor that it may be paid again. */
+    private byte[] believed(String name, byte[] bytes) {
+        SignedRecord.Found found = seal.open(bytes, name);
+        if (found instanceof SignedRecord.Refused refused) {
+            throw damaged(name, refused.words());
+        }
+        return ((SignedRecord.Believed) found).text().getBytes(StandardCharsets.UTF_8);
     }
 
     private SharedPlaceException damaged(String name, String why) {
         return new SharedPlaceException(
                 SharedPlaceException.Kind.DAMAGED,
-                name + " in " + place.name() + " is none of storyc's: " + why
+                name + " in " + place.name() + " " + why
                         + ". It may stand for a job that was paid: look at it, and take it away by hand if it doesn't");
     }
 
     /**
      * Writes a file once.
      *
+     * @param text what it says, which is sealed first
      * @return whether these very bytes are there now; else somebody else's are
      * @throws SharedPlaceException if that can't be told: they may be there, or come to be
      */
-    boolean put(String name, byte[] bytes) {
+    boolean put(String name, byte[] text) {
+        byte[] bytes = seal.seal(name, new String(text, StandardCharsets.UTF_8));
         try {
             if (place.putNew(name, bytes)) {
                 return true;
@@ -141,6 +159,17 @@ final class SharedAttempts {
                 lost.addSuppressed(again);
             }
             throw lost;
+        }
+    }
+
+    /** Several at once, for each waits for the place most of the time. */
+    <T> void each(Collection<T> items, Consumer<T> work) {
+        try {
+            SeveralAtOnce.each(AT_ONCE, List.copyOf(items), work);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SharedPlaceException(
+                    SharedPlaceException.Kind.UNREACHABLE, place.name() + " was not asked to the end", e);
         }
     }
 

@@ -6,8 +6,6 @@ import dev.storyc.manifest.FilmRecordFormat;
 import dev.storyc.shared.SharedPlace;
 import dev.storyc.shared.SharedPlaceException;
 import dev.storyc.shared.SignedRecord;
-import dev.storyc.shared.SigningKey;
-import dev.storyc.shared.TrustedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,21 +23,16 @@ public final class SharedFilms {
     private static final int MOST_BYTES = 1 << 21;
 
     private final SharedPlace place;
-    private final Realm realm;
-    private final TrustedKeys trusted;
-    private final Optional<SigningKey> signer;
+    private final SharedSeal seal;
     private final FilmRecordFormat format = new FilmRecordFormat();
 
     /**
      * @param place that of the realm
-     * @param trusted whose records are believed
-     * @param signer what this machine's records are signed with, if anything
+     * @param seal by what its records are believed, and this machine's are
      */
-    public SharedFilms(SharedPlace place, Realm realm, TrustedKeys trusted, Optional<SigningKey> signer) {
+    public SharedFilms(SharedPlace place, SharedSeal seal) {
         this.place = place;
-        this.realm = realm;
-        this.trusted = trusted;
-        this.signer = signer;
+        this.seal = seal;
     }
 
     /** What people call the place. */
@@ -103,7 +96,7 @@ public final class SharedFilms {
     }
 
     private FilmRecord open(byte[] bytes, Key key) throws Refused {
-        SignedRecord.Found found = SignedRecord.read(bytes, realm.name(), key.hex(), trusted);
+        SignedRecord.Found found = seal.open(bytes, key.hex());
         if (found instanceof SignedRecord.Refused refused) {
             throw new Refused(refused.words());
         }
@@ -190,7 +183,7 @@ public final class SharedFilms {
     public Pushed push(FilmRecord film, FilmStore store) {
         boolean filmCame = pushFilm(film, store);
         String name = record(film.key());
-        byte[] bytes = SignedRecord.write(realm.name(), film.key().hex(), format.write(film), signer);
+        byte[] bytes = seal.seal(film.key().hex(), format.write(film));
         Optional<byte[]> there = place.read(name, MOST_BYTES);
         boolean recordCame = there.isEmpty();
         if (recordCame) {

@@ -21,8 +21,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * This machine's ledger, and what others must know of it: an intent is in the shared place before anything is sent, its job
@@ -46,6 +46,7 @@ public final class SharedLedger implements Ledger {
     private final SharedTerms terms;
     private final InstantSource time;
     private final LongSupplier nanos;
+    private volatile @Nullable String untold;
     private boolean begun;
 
     SharedLedger(
@@ -54,7 +55,7 @@ public final class SharedLedger implements Ledger {
         this.terms = terms;
         this.time = time;
         this.nanos = nanos;
-        this.attempts = new SharedAttempts(terms.place(), nanos);
+        this.attempts = new SharedAttempts(terms.place(), terms.seal(), nanos);
         this.owners = new SharedOwners(here, attempts, terms.patience());
         OwedFacts owed = new OwedFacts(files);
         this.arrivals = new Arrivals(local, owners, attempts, owed, time);
@@ -76,6 +77,11 @@ public final class SharedLedger implements Ledger {
     /** What people should know of the shared place at the end of a build, a line each. */
     public List<String> troubles() {
         List<String> lines = new ArrayList<>(notices.troubles());
+        String unheard = untold;
+        if (lines.isEmpty() && unheard != null) {
+            lines.add("the shared store could not be told what came of jobs of this machine (" + unheard
+                    + "); others ask for them, which costs nothing");
+        }
         String words = looks.trouble();
         if (words != null) {
             lines.add("what other machines have under way can't be seen now: " + words);
@@ -95,9 +101,17 @@ public final class SharedLedger implements Ledger {
 
     /** The same, where it is no reason to break off. */
     public int tryPublish() {
-        AtomicInteger count = new AtomicInteger();
-        looks.quietly(() -> count.set(publish()));
-        return count.get();
+        if (looks.stopped()) {
+            return 0;
+        }
+        try {
+            int count = publish();
+            untold = null;
+            return count;
+        } catch (SharedPlaceException e) {
+            untold = e.getMessage();
+            return 0;
+        }
     }
 
     /** From now on the place is left alone; nothing may be bought then. */

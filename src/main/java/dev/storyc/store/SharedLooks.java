@@ -27,6 +27,7 @@ final class SharedLooks {
     private final LongSupplier nanos;
     private final Map<Key, Long> looked = new ConcurrentHashMap<>();
     private volatile @Nullable String trouble;
+    private volatile @Nullable String damage;
     private volatile boolean stopped;
 
     SharedLooks(Ledger local, SharedAttempts attempts, Arrivals arrivals, LongSupplier nanos) {
@@ -37,12 +38,15 @@ final class SharedLooks {
     }
 
     void at(Collection<Key> keys) {
+        if (keys.isEmpty()) {
+            return;
+        }
         quietly(() -> {
             if (keys.size() > MANY) {
                 Map<Key, List<SharedAttempt>> all = attempts.all();
                 keys.forEach(key -> arrivals.take(key, all.getOrDefault(key, List.of())));
             } else {
-                keys.parallelStream().forEach(key -> arrivals.take(key, attempts.of(key)));
+                attempts.each(keys, key -> arrivals.take(key, attempts.of(key)));
             }
         });
     }
@@ -95,7 +99,11 @@ final class SharedLooks {
         stopped = true;
     }
 
-    void quietly(Runnable look) {
+    boolean stopped() {
+        return stopped;
+    }
+
+    private void quietly(Runnable look) {
         if (stopped) {
             return;
         }
@@ -104,12 +112,16 @@ final class SharedLooks {
             trouble = null;
         } catch (SharedPlaceException e) {
             trouble = e.getMessage();
+            if (e.kind() == SharedPlaceException.Kind.DAMAGED) {
+                // That others can be looked at doesn't mend it: a person has to.
+                damage = e.getMessage();
+            }
         }
     }
 
     /** Why nothing could be seen the last time; null where it could. */
     @Nullable
     String trouble() {
-        return trouble;
+        return damage == null ? trouble : damage;
     }
 }

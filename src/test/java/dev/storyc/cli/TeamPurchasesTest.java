@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +59,13 @@ class TeamPurchasesTest {
         assertThat(ada.run("build", "--yes")).isEqualTo(Exit.IN_DOUBT);
         fault = Optional.empty();
 
-        // Bob's machine has no store yet.
+        // Bob's machine has no store yet, and to look makes none.
         Desk bob = desk("bob");
+        assertThat(bob.run("plan")).as(bob.err).isZero();
+        assertThat(bob.out).contains("in-doubt");
+        assertThat(bob.run("explain", "tide/default/quay")).as(bob.err).isZero();
+        assertThat(bob.out).contains("in-doubt");
+        assertThat(folder.resolve("bob/store")).doesNotExist();
         assertThat(bob.run("jobs")).as(bob.err).isZero();
         assertThat(bob.out).contains("in-doubt").contains("tide/default/quay");
         assertThat(bob.run("plan")).isZero();
@@ -120,20 +126,92 @@ class TeamPurchasesTest {
     @ValueSource(strings = {"text", "json"})
     void whoeverReadsTheResultIsToldWhatOthersCouldNotBe(String format) throws IOException {
         Desk ada = desk("ada");
-        // A folder has the name of the notice that is to be written next.
-        whenCreated = () -> block("job");
+        // A folder has the name of a notice that is to be written.
+        whenCreated = () -> block("end");
         assertThat(ada.run("build", "--yes", "--format", format)).as(ada.err).isZero();
-        assertThat(ada.err).contains("the shared store could not be told of one job");
+        assertThat(ada.err).contains("the shared store could not be told what came of jobs of this machine");
+        assertThat(told()).containsExactly("intent", "job");
+    }
+
+    @Test
+    void aJobThatCouldNotBeToldIsToldByItsEnd() throws IOException {
+        Desk ada = desk("ada");
+        whenCreated = () -> block("job");
+        assertThat(ada.run("build", "--yes")).as(ada.err).isZero();
+        assertThat(ada.err).doesNotContain("could not be told");
         assertThat(told()).containsExactly("end", "intent");
+        whenCreated = () -> {};
+        Desk bob = desk("bob");
+        assertThat(bob.run("jobs")).as(bob.err).isZero();
+        assertThat(bob.out).doesNotContain("in-doubt");
+        Files.delete(film());
+        assertThat(bob.run("plan")).as(bob.err).isZero();
+        assertThat(bob.out).contains("1 clip lost").doesNotContain("in-doubt");
+    }
+
+    @Test
+    void withTrustedKeysWhatIsToldOfPurchasesIsSignedToo() throws IOException {
+        Desk ada = desk("ada");
+        assertThat(ada.run("store", "keygen", "-o", "team.key")).as(ada.err).isZero();
+        String trusted = "trusted_keys: [\"" + ada.out.strip() + "\"]\n";
+        Desk bob = desk("bob");
+        for (Desk desk : List.of(ada, bob)) {
+            desk.write("storyc.yaml", desk.read("storyc.yaml") + trusted);
+        }
+        ada.environment.put("STORYC_SIGNING_KEY_FILE", "team.key");
+        fault = Optional.of(new CreateFault(true, new CallFault.Drop()));
+        assertThat(ada.run("build", "--yes")).as(ada.err).isEqualTo(Exit.IN_DOUBT);
+        fault = Optional.empty();
+        assertThat(bob.run("build", "--yes")).as(bob.err).isEqualTo(Exit.IN_DOUBT);
+
+        // Whoever may write there, and has no key, says that it may be bought anew.
+        Path intent = notice("intent");
+        Path givenUp = intent.resolveSibling("given-up");
+        Files.writeString(
+                givenUp,
+                "{\"version\":1,\"state\":\"released\",\"machine\":\"mallory\",\"at\":\"2026-11-23T00:00:00Z\"}\n");
+        assertThat(ada.run("build", "--yes")).as(ada.err).isNotZero();
+        assertThat(bob.run("build", "--yes")).as(bob.err).isNotZero();
+        assertThat(ada.err + bob.err).contains("given-up").contains("is not signed, and `trusted_keys`");
+        assertThat(far().stats().creates()).isEqualTo(1);
+        Files.delete(givenUp);
+
+        // Nor does a word count that was said of another thing.
+        Path end = intent.resolveSibling("end");
+        Files.copy(notice("in-doubt"), end);
+        assertThat(ada.run("build", "--yes")).as(ada.err).isNotZero();
+        assertThat(ada.err).contains("has the signature of another text, or lies under another key");
+        Files.delete(end);
+        assertThat(far().stats().creates()).isEqualTo(1);
+
+        // Who has no key tells nobody anything.
+        List<String> before = told();
+        bob.write("storyboards/tide.yaml", bob.read("storyboards/tide.yaml").replace("under water", "at noon"));
+        assertThat(bob.run("build", "--yes")).as(bob.err).isZero();
+        assertThat(bob.err).contains("is only read here").contains("this machine has none of those keys");
+        assertThat(told()).isEqualTo(before);
+        assertThat(far().stats().creates()).isEqualTo(2);
     }
 
     private void block(String file) {
-        try (Stream<Path> all = Files.walk(folder.resolve("shared"))) {
-            Path intent =
-                    all.filter(path -> path.endsWith("intent")).findFirst().orElseThrow();
-            Files.createDirectory(intent.resolveSibling(file));
+        try {
+            Files.createDirectory(notice("intent").resolveSibling(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path notice(String name) throws IOException {
+        return find(path -> path.endsWith(name));
+    }
+
+    private Path film() throws IOException {
+        return find(path -> path.toString().contains("/cas/"));
+    }
+
+    private Path find(Predicate<Path> which) throws IOException {
+        try (Stream<Path> all = Files.walk(folder.resolve("shared"))) {
+            return all.filter(Files::isRegularFile).filter(which).findFirst().orElseThrow();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.storyc.plan.RunRecord;
 import dev.storyc.shared.PassingPlace;
 import dev.storyc.shared.SharedFolder;
 import dev.storyc.shared.SharedPlace;
+import dev.storyc.store.SharedSeal;
 import dev.storyc.store.SharedTerms;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,6 +66,7 @@ final class KilledBuild {
                 ? null
                 : new SharedTerms(
                         new DyingPlace(new SharedFolder(Path.of(folder))),
+                        SharedSeal.none("loopback"),
                         true,
                         System.getProperty("machine", "one"),
                         Duration.ofMillis(Long.getLong("patience", 2000)),

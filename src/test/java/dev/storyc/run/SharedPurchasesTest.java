@@ -21,6 +21,7 @@ import dev.storyc.shared.PassingPlace;
 import dev.storyc.shared.SharedFolder;
 import dev.storyc.shared.SharedPlace;
 import dev.storyc.shared.SharedPlaceException;
+import dev.storyc.store.SharedSeal;
 import dev.storyc.store.SharedTerms;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -457,7 +458,7 @@ class SharedPurchasesTest {
     }
 
     private static SharedTerms terms(int number, SharedPlace place, Duration patience, boolean writes) {
-        return new SharedTerms(place, writes, "m" + number, patience, () -> {});
+        return new SharedTerms(place, SharedSeal.none("loopback"), writes, "m" + number, patience, () -> {});
     }
 
     private long names(String file) throws IOException {

@@ -15,6 +15,7 @@ import dev.storyc.plan.Outcome.Kind;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.StepState;
 import dev.storyc.shared.SharedFolder;
+import dev.storyc.store.SharedSeal;
 import dev.storyc.store.SharedTerms;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,7 +236,12 @@ class SharedStormTest {
 
     private static Workshop machine(int number, MachineProcesses machines, FarEndHere far) {
         SharedTerms terms = new SharedTerms(
-                new SharedFolder(machines.shared()), true, "m" + number, Duration.ofSeconds(2), () -> {});
+                new SharedFolder(machines.shared()),
+                SharedSeal.none("loopback"),
+                true,
+                "m" + number,
+                Duration.ofSeconds(2),
+                () -> {});
         Workshop shop = new Workshop(machines.store(number), far.url(), Workshop.Seams.NONE, terms);
         shop.settings = RunSettings.swift(8);
         shop.retry = EnumSet.of(StepState.FAILED);

@@ -12,6 +12,7 @@ import dev.storyc.store.FilmStore;
 import dev.storyc.store.Realm;
 import dev.storyc.store.SharedFetching;
 import dev.storyc.store.SharedFilms;
+import dev.storyc.store.SharedSeal;
 import dev.storyc.store.SharedFind;
 import dev.storyc.store.SharedLook;
 import dev.storyc.store.SharedMarks;
@@ -101,7 +102,7 @@ class FilmsBehindHttpTest {
     }
 
     private static SharedFilms shared(SharedPlace place) {
-        return new SharedFilms(place, Realm.DEFAULT, TrustedKeys.ANYBODY, Optional.empty());
+        return new SharedFilms(place, SharedSeal.none(Realm.DEFAULT.name()));
     }
 
     private FilmRecord held(Clip clip, int number) throws IOException {

@@ -23,7 +23,7 @@ final class KilledPush {
             }
         });
         Path film = store.find(clip.key()).map(store::film).orElseThrow();
-        new SharedFilms(place, Realm.DEFAULT, TrustedKeys.ANYBODY, Optional.empty())
+        new SharedFilms(place, SharedSeal.none(Realm.DEFAULT.name()))
                 .push(TestRecords.of(clip, Digests.sha256(film), Files.size(film)), store);
     }
 }

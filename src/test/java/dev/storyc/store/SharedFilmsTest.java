@@ -143,7 +143,7 @@ class SharedFilmsTest {
         SigningKey key = SigningKey.make();
         TrustedKeys trusted = TrustedKeys.of(List.of(key.line()));
         SharedPlace place = new SharedFolder(there);
-        SharedFilms careful = new SharedFilms(place, Realm.DEFAULT, trusted, Optional.of(key));
+        SharedFilms careful = new SharedFilms(place, new SharedSeal(Realm.DEFAULT.name(), trusted, Optional.of(key)));
         FilmRecord film = held(here, SAND, "sand");
         films().push(film, here);
         assertThat(careful.find(SAND.key()))
@@ -336,7 +336,7 @@ class SharedFilmsTest {
             calls.add(call);
             inTheWay.accept(call);
         });
-        return new SharedFilms(place, Realm.DEFAULT, TrustedKeys.ANYBODY, Optional.empty());
+        return new SharedFilms(place, SharedSeal.none(Realm.DEFAULT.name()));
     }
 
     private static Clip clip(int number) {
