@@ -10,12 +10,13 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A cache as Bazel's are laid out, by nginx with WebDAV on this machine; each of its folders behaves in a way of its own. */
-final class NginxCache implements AutoCloseable {
+public final class NginxCache implements AutoCloseable {
     static final String USER = "studio";
     static final String PASSWORD = "pass-0123456789";
     static final String TOKEN = "token-0123456789";
@@ -41,7 +42,7 @@ final class NginxCache implements AutoCloseable {
         return found.orElseThrow().toString();
     }
 
-    static NginxCache start(Path folder) throws IOException, InterruptedException {
+    public static NginxCache start(Path folder) throws IOException, InterruptedException {
         String program = program();
         int port = S3Proxy.freePort();
         for (String name : List.of("open", "basic", "token", "empty", "small", "fixed")) {
@@ -113,8 +114,14 @@ final class NginxCache implements AutoCloseable {
         }
     }
 
-    String address(String name) {
+    /** What STORYC_SHARED_STORE says to have one of its folders. */
+    public String address(String name) {
         return "http://127.0.0.1:" + port + "/" + name;
+    }
+
+    /** One of its folders as a realm sees it. */
+    public SharedPlace open(String name, SharedRealm realm) {
+        return Places.open(address(name), Map.of(), realm);
     }
 
     Path file(String name) {
