@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The far end of a build: ShortAPI itself, or one in this process that draws. Either is talked to by the same client. */
@@ -84,15 +85,16 @@ final class RenderBackend implements AutoCloseable {
     FilmReturn filmReturn(FilmStore store) {
         ShortApi api = new ShortApi(url, key, PATIENCE, callback, web);
         FilmDownload download = new FilmDownload(url, key, web);
-        return new FilmReturn(api, download, store, homes(download, store), settings.pause());
+        return new FilmReturn(api, download, store, homes(download, store, home -> home), settings.pause());
     }
 
-    private Function<Clip, FilmTaker> homes(FilmDownload download, FilmStore store) {
+    private Function<Clip, FilmTaker> homes(FilmDownload download, FilmStore store, UnaryOperator<FilmTaker> way) {
         FilmProver prover = new FilmProver();
-        return clip -> new FilmHome(clip, download, prover, sizes, store);
+        return clip -> way.apply(new FilmHome(clip, download, prover, sizes, store));
     }
 
-    PlanRunner runner(Vault vault, RunListener listener, Tools.Calls calls) {
+    /** @param way what is between a film's way home and whoever waits for it */
+    PlanRunner runner(Vault vault, RunListener listener, Tools.Calls calls, UnaryOperator<FilmTaker> way) {
         ShortApi api = new ShortApi(url, key, PATIENCE, callback, web);
         FilmDownload download = new FilmDownload(url, key, web);
         Clock clock = Clock.systemUTC();
@@ -102,7 +104,7 @@ final class RenderBackend implements AutoCloseable {
                 vault.owner(),
                 new JobSteps(vault.ledger(), api, vault.owner(), clock),
                 vault.store(),
-                homes(download, vault.store()),
+                homes(download, vault.store(), way),
                 listener,
                 clock,
                 new Random(),

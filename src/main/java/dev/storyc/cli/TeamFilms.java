@@ -3,6 +3,8 @@ package dev.storyc.cli;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
+import dev.storyc.job.FilmTaker;
+import dev.storyc.job.Job;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Outcome;
@@ -12,6 +14,8 @@ import dev.storyc.run.RunListener;
 import dev.storyc.shared.SharedPlaceException;
 import dev.storyc.store.FilmStore;
 import dev.storyc.store.SharedFetching;
+import dev.storyc.store.SharedFilms;
+import dev.storyc.store.SharedFind;
 import dev.storyc.store.SharedLook;
 import dev.storyc.store.SharedSending;
 import java.util.ArrayList;
@@ -156,6 +160,30 @@ final class TeamFilms implements AutoCloseable {
                 offer(outcome.film());
             }
         };
+    }
+
+    /** The way home of a film that the far end may have no more, when another machine has brought it home already. */
+    FilmTaker home(FilmTaker home) {
+        return job -> {
+            FilmTaker.Taken taken = home.take(job);
+            boolean nothing = taken instanceof FilmTaker.Taken.Gone || taken instanceof FilmTaker.Taken.Again;
+            return nothing && came(job) ? new FilmTaker.Taken.Stored() : taken;
+        };
+    }
+
+    private boolean came(Job job) {
+        TeamStore team = shared;
+        if (team == null) {
+            return false;
+        }
+        try {
+            return team.films().find(job.key()) instanceof SharedFind.There there
+                    && there.record().jobId().equals(job.jobId())
+                    && team.films().pull(there.record(), store) instanceof SharedFilms.Pulled.Here;
+        } catch (SharedPlaceException e) {
+            // It was only a chance; what the far end said counts.
+            return false;
+        }
     }
 
     /** Puts nothing more there. */

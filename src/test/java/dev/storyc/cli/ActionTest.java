@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.diagnostic.Exit;
+import dev.storyc.emulator.Faults;
+import dev.storyc.run.FarEndHere;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -140,6 +143,41 @@ class ActionTest {
         Program.Said drawn = run("build");
         assertThat(drawn.code()).as(drawn.words()).isZero();
         assertThat(drawn.words()).contains("free of charge").doesNotContain(SECRET);
+    }
+
+    @Test
+    void what_one_run_paid_the_next_has_from_the_store_that_the_team_shares() throws Exception {
+        programs();
+        Path shared = temp.resolve("team");
+        try (FarEndHere far = new FarEndHere(temp.resolve("far"), Faults.none(), Duration.ofMillis(30), null)) {
+            // What storyc.yaml names is not asked for a price, and the workflow's own word goes before it.
+            Files.writeString(
+                    films.resolve("storyc.yaml"),
+                    Files.readString(films.resolve("storyc.yaml")) + "\nshared_store: s3://somebody-elses/films\n");
+            pullRequest("duration: 3", "duration: 4", "ida/films");
+            Program.Said priced = run("plan");
+            assertThat(priced.code()).as(priced.words()).isZero();
+            assertThat(kept("comment")).contains("merging adds ");
+
+            known.put("inputs.shared-store", shared.toString());
+            known.put("inputs.max-cost", "20");
+            caller.put("STORYC_API_URL", far.url().toString());
+            Program.Said built = run("build");
+            assertThat(built.code()).as(built.words()).isZero();
+            assertThat(built.words()).contains("put into " + shared).doesNotContain(SECRET);
+            assertThat(Files.readString(runner.resolve("output"))).contains("changed=true");
+            long creates = far.stats().creates();
+            assertThat(creates).isPositive();
+
+            // The next runner has neither films nor manifests, and may spend nothing.
+            caller.put("STORYC_HOME", temp.resolve("next/store").toString());
+            git("clean", "-fdxq");
+            known.put("inputs.max-cost", "0");
+            Program.Said again = run("build");
+            assertThat(again.code()).as(again.words()).isZero();
+            assertThat(again.words()).contains("fetched, free of charge");
+            assertThat(far.stats().creates()).isEqualTo(creates);
+        }
     }
 
     @Test

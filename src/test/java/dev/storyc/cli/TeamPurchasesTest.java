@@ -6,6 +6,7 @@ import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.CallFault;
 import dev.storyc.emulator.CreateFault;
 import dev.storyc.emulator.Faults;
+import dev.storyc.emulator.FilmFault;
 import dev.storyc.lower.Payload;
 import dev.storyc.run.FarEndHere;
 import java.io.IOException;
@@ -16,7 +17,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +37,7 @@ class TeamPurchasesTest {
     Path folder;
 
     private volatile Optional<CreateFault> fault = Optional.empty();
+    private volatile Supplier<Optional<FilmFault>> filmFault = Optional::empty;
     private volatile Runnable whenCreated = () -> {};
     private @Nullable FarEndHere opened;
 
@@ -42,6 +48,11 @@ class TeamPurchasesTest {
             public Optional<CreateFault> create(int n, Payload request) {
                 whenCreated.run();
                 return fault;
+            }
+
+            @Override
+            public Optional<FilmFault> film(int n, String jobId) {
+                return filmFault.get();
             }
         };
         opened = new FarEndHere(folder.resolve("far"), faults, Duration.ofMillis(100), null);
@@ -147,6 +158,57 @@ class TeamPurchasesTest {
         Files.delete(film());
         assertThat(bob.run("plan")).as(bob.err).isZero();
         assertThat(bob.out).contains("1 clip lost").doesNotContain("in-doubt");
+    }
+
+    @Test
+    void aFilmThatTheFarEndHasNoMoreIsHadFromWhoeverWaitedForTheSameJob() throws Exception {
+        Desk ada = desk("ada");
+        Desk bob = desk("bob");
+        CountDownLatch asked = new CountDownLatch(1);
+        AtomicInteger films = new AtomicInteger();
+        filmFault = () -> {
+            if (films.incrementAndGet() == 1) {
+                // Ada's film doesn't come before Bob wants it too, who takes up the same job.
+                await(asked);
+                return Optional.empty();
+            }
+            asked.countDown();
+            // Bob is told that it is gone, but only when Ada has it and has shared it.
+            while (films("/ac/") == 0) {
+                Thread.onSpinWait();
+            }
+            return Optional.of(new FilmFault.Missing());
+        };
+        Thread first = new Thread(() -> ada.run("build", "--yes"));
+        first.start();
+        while (films.get() == 0 && first.isAlive()) {
+            Thread.onSpinWait();
+        }
+        assertThat(bob.run("build", "--yes")).as(bob.err).isZero();
+        first.join();
+        assertThat(films.get()).isGreaterThan(1);
+        assertThat(bob.out).contains("1 rendered");
+        assertThat(far().stats().creates()).isEqualTo(1);
+        assertThat(bob.read("storyboards/tide.manifest.json")).isEqualTo(ada.read("storyboards/tide.manifest.json"));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long films(String folderName) {
+        try (Stream<Path> all = Files.walk(folder.resolve("shared"))) {
+            return all.filter(Files::isRegularFile)
+                    .filter(path -> path.toString().contains(folderName))
+                    .count();
+        } catch (IOException | UncheckedIOException e) {
+            // Something moved while it was counted.
+            return 0;
+        }
     }
 
     @Test
