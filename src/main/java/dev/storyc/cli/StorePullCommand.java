@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code storyc store pull}. */
 @Command(
@@ -34,16 +33,7 @@ final class StorePullCommand implements Callable<Integer> {
     private final Path folder;
 
     @Mixin
-    private ReadOptions read = new ReadOptions();
-
-    @Mixin
-    private RealmOptions realm = new RealmOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
-    private String format = "text";
+    private ShareOptions options = new ShareOptions();
 
     StorePullCommand(Console console, Path folder) {
         this.console = console.drawn();
@@ -52,13 +42,13 @@ final class StorePullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean json = StorePushCommand.json(format);
-        Campaign campaign = Campaign.open(read, folder);
-        StorePlace place = realm.place(console, campaign.workspace()).store();
-        TeamStore shared = StorePushCommand.shared(place);
-        SharedBoards boards = SharedBoards.read(campaign, place.realm(), console, output);
+        boolean json = options.json();
+        Campaign campaign = Campaign.open(options.read(), folder);
+        StorePlace place = options.realm().place(console, campaign.workspace()).store();
+        TeamStore shared = ShareOptions.shared(place);
+        SharedBoards boards = SharedBoards.read(campaign, place.realm(), console, options.output());
         try (Vault vault = Vault.openOrMake(place);
-                TeamFilms team = TeamFilms.of(vault, console, output.quiet() || json, false)) {
+                TeamFilms team = TeamFilms.of(vault, console, options.output().quiet() || json, false)) {
             Holdings held = vault.holdings(boards.boards());
             SharedLook look =
                     team.sight().look(boards.boards(), boards.manifests().values(), held);
@@ -87,7 +77,7 @@ final class StorePullCommand implements Callable<Integer> {
                                         failed,
                                         exit)
                                 .line());
-            } else if (!output.quiet()) {
+            } else if (!options.output().quiet()) {
                 long nowhere = keys.size() - already - far.size() - failed.size();
                 console.out()
                         .println(Findings.count(fetched.films(), "film") + " fetched from " + shared.name()

@@ -23,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code storyc store push}. */
 @Command(
@@ -42,16 +41,7 @@ final class StorePushCommand implements Callable<Integer> {
     private final Path folder;
 
     @Mixin
-    private ReadOptions read = new ReadOptions();
-
-    @Mixin
-    private RealmOptions realm = new RealmOptions();
-
-    @Mixin
-    private OutputOptions output = new OutputOptions();
-
-    @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
-    private String format = "text";
+    private ShareOptions options = new ShareOptions();
 
     StorePushCommand(Console console, Path folder) {
         this.console = console.drawn();
@@ -60,16 +50,16 @@ final class StorePushCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        boolean json = json(format);
-        Choices choices = read.choices();
-        boolean some = !read.paths().isEmpty()
+        boolean json = options.json();
+        Choices choices = options.read().choices();
+        boolean some = !options.read().paths().isEmpty()
                 || !choices.selection().isEverything()
                 || !choices.sets().isEmpty();
-        Optional<Campaign> campaign = some ? Optional.of(Campaign.open(read, folder)) : Optional.empty();
+        Optional<Campaign> campaign = some ? Optional.of(Campaign.open(options.read(), folder)) : Optional.empty();
         StorePlace place = campaign.isPresent()
-                ? realm.place(console, campaign.get().workspace()).store()
-                : realm.place(console, folder).store();
-        TeamStore shared = shared(place);
+                ? options.realm().place(console, campaign.get().workspace()).store()
+                : options.realm().place(console, folder).store();
+        TeamStore shared = ShareOptions.shared(place);
         shared.readOnly().ifPresent(why -> {
             throw new UserError(Exit.USAGE, "nothing may be put into " + shared.name() + ": " + why);
         });
@@ -82,28 +72,10 @@ final class StorePushCommand implements Callable<Integer> {
             }
             vault.troubles().forEach(line -> console.err().println("storyc: " + line));
             Collection<FilmRecord> films = campaign.isPresent()
-                    ? of(SharedBoards.read(campaign.get(), place.realm(), console, output), vault)
+                    ? of(SharedBoards.read(campaign.get(), place.realm(), console, options.output()), vault)
                     : StoreInventory.of(place.files()).records().values();
             return push(films, place, shared, vault.store(), json);
         }
-    }
-
-    /** Whether a program reads the result. */
-    static boolean json(String format) {
-        if (!format.equals("text") && !format.equals("json")) {
-            throw new UserError(Exit.USAGE, "--format takes text or json, and not " + format);
-        }
-        return format.equals("json");
-    }
-
-    /** Where this workspace's team shares its films. */
-    static TeamStore shared(StorePlace place) {
-        TeamStore shared = place.shared();
-        if (shared == null) {
-            throw new UserError(
-                    Exit.USAGE, "there is no `shared_store` in storyc.yaml, so nobody shares films with this machine");
-        }
-        return shared;
     }
 
     /** The films of these clips that are here: under their keys, and those that manifests name for them. */
@@ -134,7 +106,7 @@ final class StorePushCommand implements Callable<Integer> {
         try (SharedSending sending = new SharedSending(shared::films, shared.marks(place.files()), store, AT_ONCE)) {
             films.forEach(sending::check);
             SharedSending.Sent sent = sending.await(0);
-            try (CountedLine line = CountedLine.of(console, output.quiet() || json)) {
+            try (CountedLine line = CountedLine.of(console, options.output().quiet() || json)) {
                 for (; sent.open() > 0; sent = sending.await(200)) {
                     line.show("  " + Findings.count(sent.open(), "film") + " to go, "
                             + StoreStatsCommand.bytes(sent.bytes()) + " put there");
@@ -158,7 +130,7 @@ final class StorePushCommand implements Callable<Integer> {
                                         reasons,
                                         exit)
                                 .line());
-            } else if (!output.quiet()) {
+            } else if (!options.output().quiet()) {
                 console.out()
                         .println(Findings.count(sent.sent(), "film") + " put into " + shared.name()
                                 + (sent.sent() == 0 ? "; " : ", " + StoreStatsCommand.bytes(sent.bytes()) + "; ")
