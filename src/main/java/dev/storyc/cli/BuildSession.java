@@ -196,8 +196,8 @@ final class BuildSession {
                                         interruption,
                                         this::note);
                     } else {
-                        PlanRunner runner = backend.runner(
-                                vault, team.hearing(progress), callbacks.calls(listener), team::home);
+                        PlanRunner runner =
+                                backend.runner(vault, team.hearing(progress), callbacks.calls(listener), team::home);
                         if (listener != null) {
                             listener.start(runner::called);
                         }

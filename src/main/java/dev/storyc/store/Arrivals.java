@@ -135,8 +135,8 @@ final class Arrivals {
         Job job = found;
         SharedFact end = attempts.fact(attempt, SharedAttempt.END).orElse(null);
         // Where the job could not be told in time, its end tells it.
-        SharedFact told = attempts.fact(attempt, SharedAttempt.JOB)
-                .orElse(end != null && end.jobId() != null ? end : null);
+        SharedFact told =
+                attempts.fact(attempt, SharedAttempt.JOB).orElse(end != null && end.jobId() != null ? end : null);
         SharedFact given = attempts.fact(attempt, SharedAttempt.GIVEN_UP).orElse(null);
         if (told != null && job.jobId() == null) {
             job = accept(job, told);

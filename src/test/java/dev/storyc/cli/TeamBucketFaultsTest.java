@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,9 +35,8 @@ class TeamBucketFaultsTest {
     private FarEndHere far;
     private Path disk;
     private boolean mounted;
-    private S3Proxy bucket;
-    private S3Gate gate;
-    private Desk first;
+    private @Nullable S3Proxy opened;
+    private @Nullable S3Gate guarded;
 
     @BeforeEach
     void open() throws IOException {
@@ -43,17 +44,23 @@ class TeamBucketFaultsTest {
         disk = Files.createDirectory(folder.resolve("s3"));
     }
 
-    private void begin() throws IOException, InterruptedException {
-        bucket = S3Proxy.start(disk, "films");
-        gate = S3Gate.before(bucket);
-        first = desk("first");
+    private Desk begin() throws IOException, InterruptedException {
+        opened = S3Proxy.start(disk, "films");
+        guarded = S3Gate.before(opened);
+        return desk("first");
+    }
+
+    private S3Gate gate() {
+        return Objects.requireNonNull(guarded);
     }
 
     @AfterEach
     void close() throws IOException, InterruptedException {
-        if (bucket != null) {
-            gate.close();
-            bucket.stop();
+        if (guarded != null) {
+            guarded.close();
+        }
+        if (opened != null) {
+            opened.stop();
         }
         far.close();
         if (mounted) {
@@ -67,7 +74,7 @@ class TeamBucketFaultsTest {
     void aBucketOnAFullDiskKeepsWhatItHasAndGetsTheRestWhenThereIsRoom(int kib) throws Exception {
         mounted = Program.runs("mount", "-t", "tmpfs", "-o", "size=" + kib + "k", "storyc-test", disk.toString());
         Assumptions.assumeTrue(mounted, "nobody may mount a small disk here, so no bucket got full");
-        begin();
+        Desk first = begin();
         assertThat(first.run("build", "--yes")).as(first.err).isEqualTo(Exit.STORE);
         long bought = far.stats().creates();
         assertThat(films()).isEqualTo(bought);
@@ -75,40 +82,43 @@ class TeamBucketFaultsTest {
         assertThat(Program.run(folder, Map.of(), "mount", "-o", "remount,size=8m", disk.toString())
                         .code())
                 .isZero();
-        goesOn();
+        goesOn(first);
     }
 
     @Test
     void aBucketThatForbidsFilmsInTheMiddleGetsThemLater() throws Exception {
-        begin();
+        Desk first = begin();
         AtomicInteger films = new AtomicInteger();
-        gate.keep((call, on) -> call.method().equals("PUT") && call.path().contains("/cas/") && films.incrementAndGet() > 2
-                ? S3Gate.refused(403, "AccessDenied")
-                : on.hand());
+        gate().keep((call, on) ->
+                call.method().equals("PUT") && call.path().contains("/cas/") && films.incrementAndGet() > 2
+                        ? S3Gate.refused(403, "AccessDenied")
+                        : on.hand());
         assertThat(first.run("build", "--yes")).as(first.err).isEqualTo(Exit.STORE);
-        assertThat(first.err).contains("4 films are on this machine and not in the shared store: ").contains("it is not allowed");
+        assertThat(first.err)
+                .contains("4 films are on this machine and not in the shared store: ")
+                .contains("it is not allowed");
         assertThat(films()).isEqualTo(CLIPS);
         assertThat(first.run("store", "push")).isEqualTo(Exit.STORE);
-        gate.open();
-        goesOn();
+        gate().open();
+        goesOn(first);
     }
 
     @Test
     void aSlowBucketIsWaitedFor() throws Exception {
-        begin();
-        gate.keep((call, on) -> {
+        Desk first = begin();
+        gate().keep((call, on) -> {
             if (call.path().contains("/cas/")) {
                 TimeUnit.MILLISECONDS.sleep(700);
             }
             return on.hand();
         });
         assertThat(first.run("build", "--yes")).as(first.err).isZero();
-        gate.open();
-        goesOn();
+        gate().open();
+        goesOn(first);
     }
 
     /** The bucket is well again: a push, a build, and another machine, and nothing is paid twice. */
-    private void goesOn() throws IOException {
+    private void goesOn(Desk first) throws IOException {
         assertThat(first.run("store", "push")).as(first.err).isZero();
         assertThat(first.run("build", "--yes")).as(first.err).isZero();
         assertThat(first.run("verify")).as(first.out).isZero();
@@ -117,9 +127,12 @@ class TeamBucketFaultsTest {
         second.environment.remove("SHORTAPI_KEY");
         assertThat(second.run("build")).as(second.err).isZero();
         assertThat(second.out).contains("0 rendered, " + CLIPS + " held");
-        assertThat(second.read("storyboards/dune.manifest.json")).isEqualTo(first.read("storyboards/dune.manifest.json"));
+        assertThat(second.read("storyboards/dune.manifest.json"))
+                .isEqualTo(first.read("storyboards/dune.manifest.json"));
         assertThat(far.stats().creates()).isEqualTo(CLIPS);
-        assertThat(first.everything + "" + second.everything).doesNotContain(S3Proxy.SECRET).doesNotContain("\tat ");
+        assertThat(first.everything + "" + second.everything)
+                .doesNotContain(S3Proxy.SECRET)
+                .doesNotContain("\tat ");
     }
 
     private long films() throws IOException {
@@ -131,8 +144,8 @@ class TeamBucketFaultsTest {
     private Desk desk(String name) throws IOException {
         Desk desk = new Desk(folder.resolve(name));
         desk.environment.put("STORYC_API_URL", far.url().toString());
-        desk.environment.put("STORYC_SHARED_STORE", gate.address("films/team"));
-        desk.environment.putAll(bucket.environment());
+        desk.environment.put("STORYC_SHARED_STORE", gate().address("films/team"));
+        desk.environment.putAll(Objects.requireNonNull(opened).environment());
         StringBuilder board = new StringBuilder("version: 1\nname: dune\nsettings: { mode: std }\nscenes:\n");
         for (int i = 1; i <= CLIPS; i++) {
             board.append("  - { id: s" + i + ", duration: 3, prompt: \"Sand runs, part " + i + ".\" }\n");

@@ -263,7 +263,10 @@ class TeamBucketPurchasesTest {
     private void dies(String put, boolean written) throws Exception {
         CountDownLatch started = new CountDownLatch(1);
         gate.keep((call, on) -> {
-            boolean here = call.puts(put) || (call.method().equals("PUT") && put.endsWith("/") && call.path().contains(put));
+            boolean here = call.puts(put)
+                    || (call.method().equals("PUT")
+                            && put.endsWith("/")
+                            && call.path().contains(put));
             if (!here) {
                 return on.hand();
             }

@@ -181,8 +181,7 @@ class TeamCampaignTest {
             rows.add(new ManifestRow(Planner.place(clip), record, file));
         }
         assertThat(rows).hasSize(FILMS);
-        return new ManifestWriter()
-                .write(new Manifest(REALM.inManifest(), rows));
+        return new ManifestWriter().write(new Manifest(REALM.inManifest(), rows));
     }
 
     /** The same film with a box at its end that players pass over. */

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyc.emulator.Faults;
 import dev.storyc.job.Job;
-import dev.storyc.job.JobResolver.Resolved;
 import dev.storyc.job.JobResolver;
+import dev.storyc.job.JobResolver.Resolved;
 import dev.storyc.job.JobState;
 import dev.storyc.lower.Clip;
-import dev.storyc.plan.Outcome.Kind;
 import dev.storyc.plan.Outcome;
+import dev.storyc.plan.Outcome.Kind;
 import dev.storyc.plan.RunRecord;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

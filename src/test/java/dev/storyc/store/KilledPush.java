@@ -4,11 +4,9 @@ import dev.storyc.job.TestClips;
 import dev.storyc.lower.Clip;
 import dev.storyc.manifest.TestRecords;
 import dev.storyc.shared.SharedFolder;
-import dev.storyc.shared.TrustedKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Pushes a film and is killed before the call that the last argument begins. */
 final class KilledPush {
