@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -81,7 +82,7 @@ class CutLifeTest {
             assertThat(far.stats().creates()).isEqualTo(lives);
             System.out.println(cut + ": " + lives + " lives, the last of fewer than " + (lives * EVERY) + " packets");
             enough.set(true);
-            now.get().drain();
+            Objects.requireNonNull(now.get()).drain();
             worker.get(60, TimeUnit.SECONDS);
         } finally {
             thread.shutdownNow();
