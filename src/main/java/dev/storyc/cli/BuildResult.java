@@ -103,21 +103,17 @@ final class BuildResult {
         List<String> untold = vault.troubles();
         List<String> sharing = team == null ? List.of() : team.lines(unshared);
         if (json) {
-            tell(untold);
-            tell(sharing);
             console.out().print(end.json(prospect, outputs, pictures.cuts(), unshared.size(), exit));
-            return exit;
-        }
-        if (!output.quiet()) {
+        } else if (!output.quiet()) {
             lines.forEach(console.out()::println);
             end.lines(prospect.plan().estimate(), realm.free()).forEach(console.out()::println);
             if (!pictures.cuts().isEmpty()) {
                 console.out().println(CutOutcome.line(pictures.cuts()));
             }
-            console.out().flush();
         }
+        console.out().flush();
         tell(untold);
-        // The last thing said is what somebody has to do.
+        // The last thing said is what somebody has to do, also where a program reads the result: people read its log.
         Advice advice = new Advice(
                 where, console.width(), key -> vault.store().findAside(key).isPresent());
         if (record.interrupted() && !output.quiet()) {

@@ -78,6 +78,24 @@ class BuildEndsTest {
         end(Exit.STORE, "build");
     }
 
+    @Test
+    void whatIsInDoubtIsToldWithWhatStaysReservedForIt() throws IOException {
+        fault = Optional.of(new CreateFault(true, new CallFault.Answer(500, "{}")));
+        JsonNode end = end(Exit.IN_DOUBT, "build", "--yes");
+        assertThat(end.get("reserved_usd").decimalValue()).isEqualByComparingTo("0.429");
+        assertThat(end.get("spent_usd").decimalValue()).isZero();
+        assertThat(end.get("clips").get(0).get("outcome").asText()).isEqualTo("in-doubt");
+        assertThat(desk.err)
+                .contains("may have been taken and paid ($0.429)")
+                .contains("storyc jobs resolve ", "--adopt JOB_ID", "--resubmit", "--abandon");
+        fault = Optional.empty();
+        // It is told again by each build, which reserves nothing more and sends nothing.
+        JsonNode again = end(Exit.IN_DOUBT, "build", "--yes");
+        assertThat(again.get("created").asInt()).isZero();
+        assertThat(desk.err).contains("may have been taken and paid ($0.429)");
+        assertThat(far.stats().creates()).isEqualTo(1);
+    }
+
     private JsonNode end(int exit, String... args) throws IOException {
         String[] all = java.util.Arrays.copyOf(args, args.length + 2);
         all[args.length] = "--format";
@@ -139,12 +157,18 @@ class BuildEndsTest {
     void aJobThatMayJustBeRenderingIsNotGivenUp() throws Exception {
         try (FarEndHere slow = new FarEndHere(folder.resolve("slow"), Faults.none(), Duration.ofMinutes(5), null)) {
             desk.environment.put("STORYC_API_URL", slow.url().toString());
-            Process build = desk.start("build", "--yes");
+            Path told = folder.resolve("told");
+            Process build = desk.process(List.of(), "build", "--yes", "--format", "json")
+                    .redirectOutput(told.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             while (build.isAlive() && slow.stats().jobs() < 1) {
                 build.waitFor(2, java.util.concurrent.TimeUnit.MILLISECONDS);
             }
             build.destroy();
             assertThat(build.waitFor()).isEqualTo(Exit.INTERRUPTED);
+            assertThat(Files.readString(told).lines().reduce("", (before, line) -> line))
+                    .contains("\"event\":\"end\"", "\"exit\":130", "\"interrupted\":true", "\"reserved_usd\":0.429");
             assertThat(desk.run("jobs", "list")).isZero();
             String key = desk.out.substring(0, desk.out.indexOf(' '));
             for (String decision : List.of("--resubmit", "--abandon")) {
