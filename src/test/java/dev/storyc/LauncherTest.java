@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -95,7 +96,8 @@ class LauncherTest {
         assertThat(first.code()).isZero();
         assertThat(first.err())
                 .containsExactly("storyc: building, once (the first time, Maven fetches the libraries) …");
-        assertThat(first.out()).endsWith("<-jar>", "<" + jar.toRealPath() + ">", "<check>", "<a b>", "<>");
+        assertThat(first.out())
+                .endsWith("<-cp>", "<" + jar.toRealPath() + ">", "<dev.storyc.cli.Main>", "<check>", "<a b>", "<>");
         assertThat(builds())
                 .containsExactly("-q -B -Dquick -Dmaven.test.skip=true -DbuildDirectory="
                         + repository.toRealPath().resolve("target/launcher") + " package");
@@ -220,13 +222,31 @@ class LauncherTest {
         }
         assertThat(run(Map.of("STORYC_JAVA_OPTS", "-Xmx1g -Da=*"), List.of("build"))
                         .out())
-                .containsSubsequence("<-Xmx1g>", "<-Da=*>", "<-jar>");
+                .containsSubsequence("<-Xmx1g>", "<-Da=*>", "<-cp>");
+    }
+
+    @Test
+    void aJavaThatAsksIsToldThatNativeCodeIsLoaded() throws Exception {
+        String allowed = "<--enable-native-access=ALL-UNNAMED>";
+        assertThat(run(List.of("check")).out()).doesNotContain(allowed);
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.3\"\n");
+        assertThat(run(List.of("check")).out()).containsSubsequence(allowed, "<-cp>");
+    }
+
+    @Test
+    void aColonInThePathOfTheJarPartsNothing() throws Exception {
+        Path home = Files.createDirectories(temp.resolve("tools:2026"));
+        Path copied =
+                Files.copy(repository.resolve("storyc"), home.resolve("storyc"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path itsJar = Files.writeString(home.resolve("storyc.jar"), "a jar");
+        Run run = finish(builder(Map.of(), List.of("check"), copied.toString()).start());
+        assertThat(run.out()).endsWith("<-jar>", "<" + itsJar.toRealPath() + ">", "<check>");
     }
 
     @Test
     void aWorkerIsBoundedAndEndsWithoutMemory() throws Exception {
         assertThat(run(Map.of("STORYC_JAVA_OPTS", "-Xmx1g"), List.of("worker")).out())
-                .containsSubsequence("<-Xmx384m>", "<-XX:+ExitOnOutOfMemoryError>", "<-Xmx1g>", "<-jar>");
+                .containsSubsequence("<-Xmx384m>", "<-XX:+ExitOnOutOfMemoryError>", "<-Xmx1g>", "<-cp>");
     }
 
     @Test
