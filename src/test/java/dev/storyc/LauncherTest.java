@@ -422,6 +422,19 @@ class LauncherTest {
     }
 
     @Test
+    void makesTheArchiveAgainWhenTheLauncherIsAnother() throws Exception {
+        withModules();
+        run(List.of("check"));
+        awaitArchive();
+        assertThat(run(List.of("check")).out()).anyMatch(word -> word.contains("SharedArchiveFile"));
+        changed(repository.resolve("storyc"), 5);
+        assertThat(run(List.of("check")).out()).noneMatch(word -> word.contains("SharedArchiveFile"));
+        awaitArchive();
+        assertThat(run(List.of("check")).out()).anyMatch(word -> word.contains("SharedArchiveFile"));
+        assertThat(madeArchives()).isEqualTo(2);
+    }
+
+    @Test
     void goesWithoutAnArchiveWhereNoneCanBeMade() throws Exception {
         withModules();
         Run failed = run(Map.of("JAVA_FAILS", "yes"), List.of("check"));
@@ -592,11 +605,18 @@ class LauncherTest {
         }
     }
 
+    private Path launcher() {
+        Path inBin = repository.resolve("bin/storyc");
+        return Files.exists(inBin) ? inBin : repository.resolve("storyc");
+    }
+
     private boolean fits(Path stamp) {
         try {
             return Files.getLastModifiedTime(stamp).equals(Files.getLastModifiedTime(jar))
                     && Files.getLastModifiedTime(stamp.resolveSibling("jdk"))
                             .equals(Files.getLastModifiedTime(jdk.resolve("lib/modules")))
+                    && Files.getLastModifiedTime(stamp.resolveSibling("launcher"))
+                            .equals(Files.getLastModifiedTime(launcher()))
                     && Files.readString(jdk.resolve("release"))
                             .contains(String.valueOf(
                                             stamp.resolve("..").normalize().getFileName())
