@@ -65,6 +65,8 @@ class ArchitectureTest {
                 "lsp",
                 new Room(false, "", "diagnostic", "catalog", "board", "parse", "validate", "expand", "fit", "lower"));
         TABLE.put("fleet", new Room(false, "lower", "manifest", "plan", "job", "store", "ledger", "run", "media"));
+        TABLE.put("console", new Room(false, "diagnostic"));
+        TABLE.put("progress", new Room(false, "diagnostic", "lower", "plan", "job", "run", "console"));
         TABLE.put(
                 "cli",
                 new Room(
@@ -93,7 +95,9 @@ class ArchitectureTest {
                         "serve",
                         "schema",
                         "emulator",
-                        "lsp"));
+                        "lsp",
+                        "console",
+                        "progress"));
     }
 
     /** What a pure package keeps away from; class-path resources and Readers are no effects. */

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
@@ -162,7 +163,7 @@ final class Advice {
             return List.of("interrupted; nothing of this build runs at the far end");
         }
         List<String> lines = new ArrayList<>();
-        lines.add("interrupted; " + Findings.count(running.size(), "job") + (running.size() == 1 ? " goes" : " go")
+        lines.add("interrupted; " + Counted.count(running.size(), "job") + (running.size() == 1 ? " goes" : " go")
                 + " on at the far end, and the next build takes " + (running.size() == 1 ? "it" : "them") + " up:");
         for (Outcome outcome : running.subList(0, Math.min(running.size(), MOST_ALIKE))) {
             Job job = Objects.requireNonNull(outcome.job());
@@ -184,7 +185,7 @@ final class Advice {
         }
         List<String> lines = new ArrayList<>();
         byReason.forEach((reason, count) ->
-                lines.add(Findings.count(count, "clip") + (count == 1 ? " was" : " were") + " not sent" + reason));
+                lines.add(Counted.count(count, "clip") + (count == 1 ? " was" : " were") + " not sent" + reason));
         return lines;
     }
 

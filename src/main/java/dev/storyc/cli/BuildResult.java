@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
@@ -232,7 +235,7 @@ final class BuildResult {
         int seconds =
                 after.rows().stream().mapToInt(row -> row.film().seconds()).sum();
         return List.of(
-                board.name() + ": " + Findings.count(after.rows().size(), "film") + ", " + seconds + " s",
+                board.name() + ": " + Counted.count(after.rows().size(), "film") + ", " + seconds + " s",
                 "  films     " + outputs.workspace().shown(folder) + "/",
                 "  manifest  " + outputs.workspace().shown(manifest),
                 "  gallery   " + outputs.workspace().shown(folder.resolve(Galleries.FILE)));

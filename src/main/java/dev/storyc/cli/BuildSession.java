@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.LiveScreen;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
@@ -13,6 +16,9 @@ import dev.storyc.plan.Provenance;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;
+import dev.storyc.progress.BuildProgress;
+import dev.storyc.progress.BuildTally;
+import dev.storyc.progress.RenderTimes;
 import dev.storyc.run.ApiKey;
 import dev.storyc.run.Budget;
 import dev.storyc.run.PlanRunner;

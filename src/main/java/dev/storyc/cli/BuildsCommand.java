@@ -2,6 +2,8 @@ package dev.storyc.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
@@ -200,7 +202,7 @@ final class BuildsCommand implements Callable<Integer> {
             }
             return now.active() == 0
                     ? "cancelled; nothing of it was under way"
-                    : "cancelled; " + Findings.count(now.active(), "clip") + " under way, brought home if sent";
+                    : "cancelled; " + Counted.count(now.active(), "clip") + " under way, brought home if sent";
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.storyc.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.console.Console;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.fleet.FleetQueue;
 import dev.storyc.fleet.FleetWatch;
 import dev.storyc.fleet.QueuedBuild;
@@ -9,6 +11,9 @@ import dev.storyc.ledger.PostgresRealm;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;
+import dev.storyc.progress.BuildProgress;
+import dev.storyc.progress.BuildTally;
+import dev.storyc.progress.RenderTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.storyc.cli;
 
 import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.console.Console;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.DiagnosticFormatter;
 import dev.storyc.diagnostic.Exit;

@@ -4,6 +4,7 @@ import dev.storyc.CompiledFilm;
 import dev.storyc.board.Storyboard;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.catalog.VideoModel;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.NearestName;
@@ -106,7 +107,7 @@ final class ClipSearch implements BiConsumer<Path, CompiledFilm> {
         StringBuilder lines = new StringBuilder();
         if (wanted.variant().isEmpty()) {
             variants.forEach((variant, count) ->
-                    lines.append(wanted.storyboard() + "/" + variant + "  " + Findings.count(count, "clip") + "\n"));
+                    lines.append(wanted.storyboard() + "/" + variant + "  " + Counted.count(count, "clip") + "\n"));
         } else {
             clips.forEach((clip, size) ->
                     lines.append(wanted.storyboard() + "/" + wanted.variant() + "/" + clip + "  " + size + "\n"));

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import java.io.BufferedOutputStream;

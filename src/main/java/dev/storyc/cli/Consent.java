@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Ledger;

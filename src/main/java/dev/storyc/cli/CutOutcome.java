@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.storyc.console.Counted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ record CutOutcome(
         all.forEach(one -> counts.merge(one.kind(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         counts.forEach((kind, count) ->
-                parts.add((parts.isEmpty() ? Findings.count(count, "cut") : String.valueOf(count)) + " " + kind.words));
+                parts.add((parts.isEmpty() ? Counted.count(count, "cut") : String.valueOf(count)) + " " + kind.words));
         return String.join(", ", parts);
     }
 

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.console.Console;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.emulator.Emulator;

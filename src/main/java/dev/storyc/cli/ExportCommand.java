@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
@@ -198,7 +201,7 @@ final class ExportCommand implements Callable<Integer> {
             }
         }
         if (missing > 0) {
-            say(Findings.number(missing) + " of " + Findings.count(clips, "clip") + " of " + showing.storyboard()
+            say(Counted.number(missing) + " of " + Counted.count(clips, "clip") + " of " + showing.storyboard()
                     + " have no film under " + outputs.workspace().shown(films)
                     + ": they are in it with their planned length");
         }

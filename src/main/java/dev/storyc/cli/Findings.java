@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.DiagnosticFormatter;
 import dev.storyc.diagnostic.Severity;
@@ -39,20 +42,12 @@ final class Findings {
             errors += one.isError() ? 1 : 0;
             warnings += one.severity() == Severity.WARNING ? 1 : 0;
         }
-        String read = count(storyboards, "storyboard");
+        String read = Counted.count(storyboards, "storyboard");
         if (errors > 0) {
-            return read + ": " + count(errors, "error") + (warnings > 0 ? ", " + count(warnings, "warning") : "");
+            return read + ": " + Counted.count(errors, "error")
+                    + (warnings > 0 ? ", " + Counted.count(warnings, "warning") : "");
         }
-        String sizes = count(variants, "variant") + ", " + count(clips, "clip") + ", " + seconds + " s";
-        return read + ": " + sizes + (warnings > 0 ? "; " + count(warnings, "warning") : "; no problems");
-    }
-
-    static String count(long number, String noun) {
-        return number(number) + " " + noun + (number == 1 ? "" : "s");
-    }
-
-    static String number(long number) {
-        // String.format looks up the locale's digits, which takes longer at a start than all else that is printed here.
-        return number < 1000 ? Long.toString(number) : String.format("%,d", number);
+        String sizes = Counted.count(variants, "variant") + ", " + Counted.count(clips, "clip") + ", " + seconds + " s";
+        return read + ": " + sizes + (warnings > 0 ? "; " + Counted.count(warnings, "warning") : "; no problems");
     }
 }

@@ -2,6 +2,8 @@ package dev.storyc.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.fleet.FleetQueue;
 import dev.storyc.fleet.FleetWatch;
@@ -79,7 +81,7 @@ final class FleetBuild {
         } else {
             console.out().println(id);
             console.err()
-                    .println("storyc: the fleet has " + Findings.count(wanted.size(), "clip") + "; `storyc builds wait "
+                    .println("storyc: the fleet has " + Counted.count(wanted.size(), "clip") + "; `storyc builds wait "
                             + id + "` waits, and the same build again brings the films here");
         }
         return Exit.DONE;

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
 import dev.storyc.report.Gallery;
 import dev.storyc.report.GalleryIndex;
 import dev.storyc.report.GalleryMark;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +82,7 @@ final class Interruption implements AutoCloseable {
             }
             int open = creates.getAsInt();
             if (open > 0) {
-                say("waiting for the answer to " + Findings.count(open, "create")
+                say("waiting for the answer to " + Counted.count(open, "create")
                         + "; interrupted once more it ends at once, and leaves them in doubt");
             }
             // A download may take minutes, and begins anew for free; the answer to a create comes once.

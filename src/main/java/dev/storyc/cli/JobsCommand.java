@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
@@ -125,7 +127,7 @@ final class JobsCommand implements Callable<Integer> {
                 case STORED, FAILED, REFUSED, SET_ASIDE -> spent = spent.add(job.counted());
             }
         }
-        return Findings.count(jobs.size(), "attempt") + ": " + Usd.words(spent) + " spent"
+        return Counted.count(jobs.size(), "attempt") + ": " + Usd.words(spent) + " spent"
                 + (open.signum() == 0 ? "" : ", " + Usd.words(open) + " under way or in doubt")
                 + (given.signum() == 0 ? "" : ", " + Usd.words(given) + " possibly spent on what was given up");
     }

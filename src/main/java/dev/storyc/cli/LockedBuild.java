@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.VisibleText;
@@ -97,7 +100,7 @@ final class LockedBuild {
         if (!json && !output.quiet()) {
             int had = locked.wanted().size() - missing.size();
             console.out()
-                    .println("locked: " + Findings.count(had, "film") + " as bought, every byte read"
+                    .println("locked: " + Counted.count(had, "film") + " as bought, every byte read"
                             + (missing.isEmpty() ? "" : "; " + missing.size() + " missing"));
             if (!this.pictures.cuts().isEmpty()) {
                 console.out().println(CutOutcome.line(this.pictures.cuts()));
@@ -193,7 +196,7 @@ final class LockedBuild {
 
     private void tell(List<String> lines, String sum) {
         lines.forEach(line -> console.err().println(VisibleText.of(line)));
-        console.err().println("storyc: " + Findings.count(lines.size(), "problem") + ": " + sum);
+        console.err().println("storyc: " + Counted.count(lines.size(), "problem") + ": " + sum);
     }
 
     /** Whether the result was told to programs. */

@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.Validators;
 import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.console.Console;
 import dev.storyc.lsp.EditorServer;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

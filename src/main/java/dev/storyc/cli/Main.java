@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

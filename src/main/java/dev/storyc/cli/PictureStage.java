@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.LiveScreen;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.manifest.Manifest;

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;
@@ -99,7 +101,7 @@ final class Recovery {
         }
         int fromOut = lacking.size() - left.size();
         if (!left.isEmpty() && jobs.isPresent()) {
-            say("asking for " + Findings.count(left.size(), "film") + " that " + (left.size() == 1 ? "was" : "were")
+            say("asking for " + Counted.count(left.size(), "film") + " that " + (left.size() == 1 ? "was" : "were")
                     + " bought and this store lacks");
         }
         Map<Step, String> without = jobs.isPresent() ? asked(left, jobs.get()) : unasked(left, otherwise);
@@ -184,10 +186,10 @@ final class Recovery {
 
     private void tell(int fromOut, int fromJobs, Map<Step, String> without) {
         if (fromOut > 0) {
-            say(Findings.count(fromOut, "film") + " taken back from out/, free of charge");
+            say(Counted.count(fromOut, "film") + " taken back from out/, free of charge");
         }
         if (fromJobs > 0) {
-            say(Findings.count(fromJobs, "film") + " had again by asking for "
+            say(Counted.count(fromJobs, "film") + " had again by asking for "
                     + (fromJobs == 1 ? "its job" : "their jobs") + ", free of charge");
         }
         List<String> lines = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.storyc.console.Counted;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.shared.SharedPlace;
 import dev.storyc.shared.SharedPlaceException;
@@ -60,10 +61,10 @@ record SharedSum(
         List<String> lines = new ArrayList<>();
         String holds = films == null || records == null
                 ? "it doesn't tell how many films it has"
-                : Findings.count(films, "film") + ", " + Findings.count(records, "record");
+                : Counted.count(films, "film") + ", " + Counted.count(records, "record");
         lines.add("shared in " + name + ": " + (trouble == null ? holds : trouble));
         if (notShared > 0) {
-            lines.add(Findings.count(notShared, "film") + " of this machine "
+            lines.add(Counted.count(notShared, "film") + " of this machine "
                     + (trouble == null && films != null
                             ? (notShared == 1 ? "is" : "are") + " not there"
                             : (notShared == 1 ? "isn't" : "aren't") + " known to be there")

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Job;
@@ -118,14 +120,14 @@ final class StoreGcCommand implements Callable<Integer> {
         }
         int kept = inventory.records().size() - sweep.unwanted().size();
         console.out()
-                .println(Findings.count(wanted.manifests(), "manifest") + " read: " + Findings.count(kept, "film")
+                .println(Counted.count(wanted.manifests(), "manifest") + " read: " + Counted.count(kept, "film")
                         + " wanted, or not to be decided here");
         if (sweep.unwanted().isEmpty()) {
             console.out().println("nothing to put into the trash");
             return Exit.DONE;
         }
         tallies.forEach((storyboard, tally) -> console.out().println("  " + storyboard + ": " + tally.words()));
-        String sum = Findings.count(sweep.unwanted().size(), "film") + ", " + StoreStatsCommand.bytes(sweep.bytes());
+        String sum = Counted.count(sweep.unwanted().size(), "film") + ", " + StoreStatsCommand.bytes(sweep.bytes());
         if (!yes) {
             console.out().println(sum + " would go into the trash; --yes does it");
             return Exit.DONE;
@@ -183,7 +185,7 @@ final class StoreGcCommand implements Callable<Integer> {
                 .filter(key -> wanted.names(key.hex()) && store.find(key).isPresent())
                 .forEach(key -> console.out().println(key.brief() + " is wanted again, and was taken back"));
         for (LocalDate day : old) {
-            String films = Findings.count(trash.films(day).size(), "film") + " of " + day;
+            String films = Counted.count(trash.films(day).size(), "film") + " of " + day;
             if (yes) {
                 trash.empty(day);
             }
@@ -204,7 +206,7 @@ final class StoreGcCommand implements Callable<Integer> {
         }
 
         String words() {
-            return Findings.count(films, "film") + ", bought for " + Usd.words(cost);
+            return Counted.count(films, "film") + ", bought for " + Usd.words(cost);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
@@ -80,7 +82,7 @@ final class StorePullCommand implements Callable<Integer> {
             } else if (!options.output().quiet()) {
                 long nowhere = keys.size() - already - far.size() - failed.size();
                 console.out()
-                        .println(Findings.count(fetched.films(), "film") + " fetched from " + shared.name()
+                        .println(Counted.count(fetched.films(), "film") + " fetched from " + shared.name()
                                 + (fetched.films() == 0 ? "; " : ", " + StoreStatsCommand.bytes(fetched.bytes()) + "; ")
                                 + already + " were here"
                                 + (nowhere <= 0 ? "" : "; " + nowhere + " not rendered yet, as far as is known"));

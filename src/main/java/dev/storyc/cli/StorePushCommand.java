@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.CountedLine;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
@@ -67,7 +70,7 @@ final class StorePushCommand implements Callable<Integer> {
             int told = vault.publish();
             if (told > 0) {
                 console.err()
-                        .println("storyc: " + shared.name() + " was told of " + Findings.count(told, "purchase")
+                        .println("storyc: " + shared.name() + " was told of " + Counted.count(told, "purchase")
                                 + " it lacked");
             }
             vault.troubles().forEach(line -> console.err().println("storyc: " + line));
@@ -108,7 +111,7 @@ final class StorePushCommand implements Callable<Integer> {
             SharedSending.Sent sent = sending.await(0);
             try (CountedLine line = CountedLine.of(console, options.output().quiet() || json)) {
                 for (; sent.open() > 0; sent = sending.await(200)) {
-                    line.show("  " + Findings.count(sent.open(), "film") + " to go, "
+                    line.show("  " + Counted.count(sent.open(), "film") + " to go, "
                             + StoreStatsCommand.bytes(sent.bytes()) + " put there");
                 }
             }
@@ -132,7 +135,7 @@ final class StorePushCommand implements Callable<Integer> {
                                 .line());
             } else if (!options.output().quiet()) {
                 console.out()
-                        .println(Findings.count(sent.sent(), "film") + " put into " + shared.name()
+                        .println(Counted.count(sent.sent(), "film") + " put into " + shared.name()
                                 + (sent.sent() == 0 ? "; " : ", " + StoreStatsCommand.bytes(sent.bytes()) + "; ")
                                 + already + " were there");
                 others(sending, shared);
@@ -146,7 +149,7 @@ final class StorePushCommand implements Callable<Integer> {
         int others = sending.others().size();
         if (others > 0) {
             console.out()
-                    .println("of " + Findings.count(others, "clip") + " somebody else's film has the name in "
+                    .println("of " + Counted.count(others, "clip") + " somebody else's film has the name in "
                             + shared.name() + " and stays; this machine's lies there too");
         }
     }
@@ -159,7 +162,7 @@ final class StorePushCommand implements Callable<Integer> {
                 .limit(MOST_TOLD)
                 .forEach(entry -> console.err()
                         .println(VisibleText.of(
-                                "storyc: " + Findings.count(entry.getValue(), "film") + ": " + entry.getKey())));
+                                "storyc: " + Counted.count(entry.getValue(), "film") + ": " + entry.getKey())));
         if (alike.size() > MOST_TOLD) {
             console.err().println("storyc: and " + (alike.size() - MOST_TOLD) + " more");
         }

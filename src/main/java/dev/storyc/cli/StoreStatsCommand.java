@@ -3,6 +3,8 @@ package dev.storyc.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Job;
@@ -123,7 +125,7 @@ final class StoreStatsCommand implements Callable<Integer> {
     private void text(String realm, Sum sum) {
         StoreInventory inventory = sum.inventory();
         console.out()
-                .println(realm + ": " + Findings.count(inventory.films().size(), "film") + ", "
+                .println(realm + ": " + Counted.count(inventory.films().size(), "film") + ", "
                         + bytes(inventory.bytes()) + ", bought for " + Usd.words(sum.paid())
                         + (sum.unknown() == 0 ? "" : " and " + sum.unknown() + " of which nobody knows the price"));
         console.out().println("  " + sum.files().root());
@@ -142,7 +144,7 @@ final class StoreStatsCommand implements Callable<Integer> {
 
     private void line(long count, String words) {
         if (count > 0) {
-            console.out().println("  " + Findings.count(count, "film") + " " + words);
+            console.out().println("  " + Counted.count(count, "film") + " " + words);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
@@ -63,12 +66,12 @@ final class StoreVerifyCommand implements Callable<Integer> {
         int problems = damaged.size() + missing;
         if (!output.quiet()) {
             console.out()
-                    .println(Findings.count(
+                    .println(Counted.count(
                                     inventory.records().size()
                                             + inventory.damaged().size(),
                                     "record") + ", "
                             + StoreStatsCommand.bytes(inventory.bytes()) + ", "
-                            + (problems == 0 ? "all as they were bought" : Findings.count(problems, "problem")));
+                            + (problems == 0 ? "all as they were bought" : Counted.count(problems, "problem")));
         }
         return problems == 0 ? Exit.DONE : Exit.FILM_WRONG;
     }
@@ -94,7 +97,7 @@ final class StoreVerifyCommand implements Callable<Integer> {
         }
         if (!audit.unnamed().isEmpty() && !output.quiet()) {
             console.out()
-                    .println("note: " + Findings.count(audit.unnamed().size(), "film") + " in " + files.root()
+                    .println("note: " + Counted.count(audit.unnamed().size(), "film") + " in " + files.root()
                             + (audit.unnamed().size() == 1 ? " has" : " have")
                             + " no record: a build whose manifest names it writes that again");
             audit.unnamed().stream()

@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.CountedLine;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
@@ -101,7 +104,7 @@ final class TeamFilms implements AutoCloseable {
         }
         long all = films.stream().mapToLong(FilmRecord::bytes).sum();
         String what =
-                Findings.count(films.size(), "film") + ", " + StoreStatsCommand.bytes(all) + ", from " + shared.name();
+                Counted.count(films.size(), "film") + ", " + StoreStatsCommand.bytes(all) + ", from " + shared.name();
         say("fetching " + what);
         SharedFetching fetching = new SharedFetching(shared.films(), store, shared.marks(store.files()));
         SharedFetching.Fetched fetched;
@@ -112,7 +115,7 @@ final class TeamFilms implements AutoCloseable {
                     (done, bytes) -> line.show("  " + done + " of " + films.size() + " films, "
                             + StoreStatsCommand.bytes(bytes) + " of " + StoreStatsCommand.bytes(all)));
         }
-        say(Findings.count(fetched.films(), "film") + " fetched, free of charge");
+        say(Counted.count(fetched.films(), "film") + " fetched, free of charge");
         return Optional.of(fetched);
     }
 
@@ -206,15 +209,15 @@ final class TeamFilms implements AutoCloseable {
         try {
             SharedSending.Sent sent = sending.await(0);
             if (sent.open() > 0) {
-                say("putting " + Findings.count(sent.open(), "film") + " into " + shared.name());
+                say("putting " + Counted.count(sent.open(), "film") + " into " + shared.name());
             }
             try (CountedLine line = CountedLine.of(console, quiet)) {
                 for (; sent.open() > 0; sent = sending.await(200)) {
-                    line.show("  " + Findings.count(sent.open(), "film") + " to go");
+                    line.show("  " + Counted.count(sent.open(), "film") + " to go");
                 }
             }
             if (sent.sent() > 0) {
-                say(Findings.count(sent.sent(), "film") + ", " + StoreStatsCommand.bytes(sent.bytes()) + ", put into "
+                say(Counted.count(sent.sent(), "film") + ", " + StoreStatsCommand.bytes(sent.bytes()) + ", put into "
                         + shared.name());
             }
         } catch (InterruptedException e) {
@@ -232,12 +235,12 @@ final class TeamFilms implements AutoCloseable {
     List<String> lines(Collection<FilmRecord> unshared) {
         List<String> lines = new ArrayList<>();
         if (readOnly.isPresent() && rendered > 0) {
-            lines.add("note: " + Findings.count(rendered, "film") + " bought here " + (rendered == 1 ? "is" : "are")
+            lines.add("note: " + Counted.count(rendered, "film") + " bought here " + (rendered == 1 ? "is" : "are")
                     + " on this machine only, for " + readOnly.get());
         }
         int others = sending == null ? 0 : sending.others().size();
         if (others > 0 && shared != null) {
-            lines.add("note: of " + Findings.count(others, "clip") + " somebody else's film has the name in "
+            lines.add("note: of " + Counted.count(others, "clip") + " somebody else's film has the name in "
                     + shared.name() + " and stays; this machine's lies there too, for whom a manifest names it");
         }
         if (!unshared.isEmpty() && sending != null) {
@@ -246,7 +249,7 @@ final class TeamFilms implements AutoCloseable {
             SharedSending.Failure stopped = new SharedSending.Failure("the build was stopped", false);
             unshared.forEach(film ->
                     reasons.merge(failed.getOrDefault(film.key(), stopped).words(), 1, Integer::sum));
-            reasons.forEach((why, count) -> lines.add(Findings.count(count, "film") + (count == 1 ? " is" : " are")
+            reasons.forEach((why, count) -> lines.add(Counted.count(count, "film") + (count == 1 ? " is" : " are")
                     + " on this machine and not in the shared store: " + why));
             lines.add("the manifest doesn't name " + (unshared.size() == 1 ? "it" : "them")
                     + " yet; `storyc store push` goes on, then build again");

@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,5 +1,8 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
+import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.VisibleText;
@@ -77,8 +80,8 @@ final class VerifyCommand implements Callable<Integer> {
         wrong.forEach(line -> console.out().println(VisibleText.of(line)));
         if (!output.quiet()) {
             console.out()
-                    .println(Findings.count(checked, "film") + " of the manifest, "
-                            + (wrong.isEmpty() ? "all as they were bought" : Findings.count(wrong.size(), "problem")));
+                    .println(Counted.count(checked, "film") + " of the manifest, "
+                            + (wrong.isEmpty() ? "all as they were bought" : Counted.count(wrong.size(), "problem")));
         }
         return wrong.isEmpty() ? Exit.DONE : Exit.FILM_WRONG;
     }
@@ -105,7 +108,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         if (unheld > 0 && files.there() && !output.quiet()) {
             console.err()
-                    .println("note: the store doesn't hold " + Findings.count(unheld, "film") + " of " + board.name()
+                    .println("note: the store doesn't hold " + Counted.count(unheld, "film") + " of " + board.name()
                             + ": keep out/, or fetch them from whoever bought them");
         }
         return wrong;

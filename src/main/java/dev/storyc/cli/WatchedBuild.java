@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyc.console.Console;
+import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.diagnostic.VisibleText;
@@ -18,6 +20,8 @@ import dev.storyc.plan.Outcome;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;
 import dev.storyc.plan.Usd;
+import dev.storyc.progress.BuildProgress;
+import dev.storyc.progress.BuildTally;
 import dev.storyc.report.Gallery;
 import dev.storyc.report.GalleryIndex;
 import dev.storyc.report.GalleryMark;
@@ -176,7 +180,7 @@ final class WatchedBuild implements AutoCloseable, WatchPage.Content {
             page.take(clip.storyboard(), clip.variant(), clip.id(), clip.take(), text(told));
         }
         String words =
-                "The build runs: " + tally.done() + " of " + Findings.count(tally.all(), "clip") + " done. " + spent();
+                "The build runs: " + tally.done() + " of " + Counted.count(tally.all(), "clip") + " done. " + spent();
         showings.keySet().forEach(name -> page.tally(name, tally(name, words)));
     }
 

@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import dev.storyc.cli.WorkerLog.About;
 import dev.storyc.cli.WorkerLog.Level;
+import dev.storyc.console.Console;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.fleet.FleetWorker;
 import java.time.Clock;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyc.console.TestScreen;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.FaultTimes;
 import dev.storyc.emulator.PlannedFaults;

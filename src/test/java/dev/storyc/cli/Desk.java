@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.JavaProcess;
+import dev.storyc.console.Console;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

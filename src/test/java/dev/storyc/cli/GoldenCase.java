@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.console.Console;
 import dev.storyc.workspace.WorkspaceSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

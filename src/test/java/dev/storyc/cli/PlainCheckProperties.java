@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.console.Console;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.storyc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.console.Console;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.Emulator;
 import dev.storyc.emulator.EmulatorSettings;

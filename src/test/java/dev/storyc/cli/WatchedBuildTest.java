@@ -2,6 +2,7 @@ package dev.storyc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.console.Console;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.emulator.Faults;
 import dev.storyc.report.Chromium;

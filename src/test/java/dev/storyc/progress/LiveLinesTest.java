@@ -1,7 +1,9 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyc.console.Ink;
+import dev.storyc.console.TerminalWindow;
 import dev.storyc.job.Asked;
 import dev.storyc.job.Change;
 import dev.storyc.job.Job;

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
 import dev.storyc.job.Job;
 import dev.storyc.job.Spending;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a build stands, by what it told so far. Equal keys count once. Safe for several threads. */
-final class BuildTally {
+public final class BuildTally {
     /**
      * A clip that something is being done about.
      *
@@ -48,7 +48,7 @@ final class BuildTally {
      * @param me the name under which this process owns attempts
      * @param lanes how many jobs may be in flight
      */
-    BuildTally(Collection<Step> steps, String me, int lanes, RenderTimes times) {
+    public BuildTally(Collection<Step> steps, String me, int lanes, RenderTimes times) {
         this.me = me;
         this.lanes = lanes;
         this.times = times;
@@ -61,7 +61,7 @@ final class BuildTally {
     }
 
     /** Takes an event in; what it says of a finished clip's way there, if it was on its way. */
-    synchronized Optional<Running> heard(RunEvent event, Instant now) {
+    public synchronized Optional<Running> heard(RunEvent event, Instant now) {
         Clip clip = event.clip();
         Job job = event.job();
         switch (event.kind()) {
@@ -130,11 +130,11 @@ final class BuildTally {
     }
 
     /** How many keys have something to do in this build. */
-    int all() {
+    public int all() {
         return all;
     }
 
-    synchronized int done() {
+    public synchronized int done() {
         return done;
     }
 
@@ -148,7 +148,7 @@ final class BuildTally {
     }
 
     /** What this build's own attempts count for. */
-    synchronized Spending spending() {
+    public synchronized Spending spending() {
         return Spending.of(bought.values());
     }
 

@@ -1,5 +1,6 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
+import dev.storyc.console.Ink;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Job;
 import dev.storyc.job.JobState;

@@ -1,5 +1,7 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
+import dev.storyc.console.LiveScreen;
+import dev.storyc.console.TerminalWindow;
 import dev.storyc.run.RunEvent;
 import java.io.IOException;
 import java.time.InstantSource;

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import java.io.IOException;
 import java.util.List;
 
 /** A line that counts on, on a terminal that lines can be drawn on; nowhere else. For any number of threads. */
-interface CountedLine extends AutoCloseable {
+public interface CountedLine extends AutoCloseable {
     static CountedLine of(Console console, boolean quiet) {
         return !quiet && console.err() instanceof LiveScreen.Stream stream ? new Drawn(stream) : words -> {};
     }

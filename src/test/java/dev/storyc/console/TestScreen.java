@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import dev.storyc.plan.Columns;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A little terminal: it draws what is written to it, scrolls, wraps, and wraps anew what it shows when it is resized. */
-final class TestScreen {
+public final class TestScreen {
     private static final Pattern SEQUENCE = Pattern.compile("\u001b\\[([?0-9;]*)([A-Za-z])");
 
     private int columns;
@@ -23,7 +23,7 @@ final class TestScreen {
     /** How often a line was too long. */
     int lineWraps;
 
-    TestScreen(int columns, int rows) {
+    public TestScreen(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
         for (int i = 0; i < rows; i++) {
@@ -42,13 +42,13 @@ final class TestScreen {
     }
 
     /** What has scrolled off, and what is seen. */
-    List<String> all() {
+    public List<String> all() {
         List<String> all = new ArrayList<>(scrolledOff);
         all.addAll(shown());
         return all;
     }
 
-    void write(String text) {
+    public void write(String text) {
         unread += text;
         int at = 0;
         while (at < unread.length()) {

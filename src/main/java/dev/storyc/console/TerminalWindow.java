@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * How large the window is that standard error goes to, now. It is asked again when its size was changed; where no signal
  * tells of that, every few seconds. A width that the environment wishes bounds it.
  */
-final class TerminalWindow {
+public final class TerminalWindow {
     /** Columns and rows, each at least 1. */
-    record Size(int columns, int rows) {}
+    public record Size(int columns, int rows) {}
 
     private static final Size USUAL = new Size(80, 24);
     private static final Pattern ROWS_AND_COLUMNS = Pattern.compile("([0-9]{1,5}) ([0-9]{1,5})\\s*");
@@ -26,13 +26,13 @@ final class TerminalWindow {
     private Size size = USUAL;
     private long asked;
 
-    TerminalWindow(Console console) {
+    public TerminalWindow(Console console) {
         this.console = console;
         this.told = hearResizes(changed);
     }
 
     /** Takes a few milliseconds where the size may have changed. One thread at a time. */
-    Size size() {
+    public Size size() {
         boolean stale = !told && System.nanoTime() - asked > ASK_AGAIN_NANOS;
         if (changed.getAndSet(false) || stale) {
             asked = System.nanoTime();

@@ -1,8 +1,8 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storyc.cli.RenderTimes.Ahead;
+import dev.storyc.progress.RenderTimes.Ahead;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

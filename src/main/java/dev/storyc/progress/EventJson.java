@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;

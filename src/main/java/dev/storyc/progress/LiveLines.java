@@ -1,10 +1,13 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
-import dev.storyc.cli.BuildTally.Running;
+import dev.storyc.console.Counted;
+import dev.storyc.console.Ink;
+import dev.storyc.console.TerminalWindow;
 import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.job.Spending;
 import dev.storyc.plan.Columns;
 import dev.storyc.plan.Usd;
+import dev.storyc.progress.BuildTally.Running;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +65,7 @@ final class LiveLines {
 
     /** As much as there is room for; what people wait for comes first. */
     private String total(Instant now, int width) {
-        String count = tally.done() + " of " + Findings.count(tally.all(), "clip");
+        String count = tally.done() + " of " + Counted.count(tally.all(), "clip");
         Spending money = tally.spending();
         String spent = Usd.words(money.spent()) + " spent";
         String both = money.reserved().signum() == 0 ? spent : spent + ", " + Usd.words(money.reserved()) + " reserved";

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import java.util.OptionalInt;
  * @param terminal whether a person watches standard output
  * @param live whether a person watches standard error, on a terminal that lines can be drawn on
  */
-record Console(
+public record Console(
         PrintStream out,
         PrintStream err,
         InputStream in,
@@ -26,24 +26,25 @@ record Console(
     private static final int DEFAULT_WIDTH = 100;
 
     /** A console on which nothing is drawn. */
-    Console(PrintStream out, PrintStream err, InputStream in, Map<String, String> environment, boolean terminal) {
+    public Console(
+            PrintStream out, PrintStream err, InputStream in, Map<String, String> environment, boolean terminal) {
         this(out, err, in, environment, terminal, false);
     }
 
     /** A console nobody types at. */
-    Console(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
+    public Console(PrintStream out, PrintStream err, Map<String, String> environment, boolean terminal) {
         this(out, err, InputStream.nullInputStream(), environment, terminal);
     }
 
     /** The same; on a terminal that lines can be drawn on, with a standard error that lines may be drawn below. */
-    Console drawn() {
+    public Console drawn() {
         return live && !variable("TERM").equals("dumb")
                 ? new Console(out, new LiveScreen.Stream(new LiveScreen(err)), in, environment, terminal, live)
                 : this;
     }
 
     /** The columns there are, or were when the program began. */
-    int width() {
+    public int width() {
         return wishedWidth().orElse(columns("STORYC_COLUMNS").orElse(DEFAULT_WIDTH));
     }
 
@@ -62,7 +63,7 @@ record Console(
      *
      * @param wish {@code always}, {@code never} or {@code auto}
      */
-    boolean colour(String wish) {
+    public boolean colour(String wish) {
         return switch (wish) {
             case "always" -> true;
             case "never" -> false;
@@ -72,12 +73,12 @@ record Console(
     }
 
     /** An environment variable, or empty text. */
-    String variable(String name) {
+    public String variable(String name) {
         return environment.getOrDefault(name, "");
     }
 
     /** What a person answers, without blanks around it; empty if nobody does. */
-    String readLine() throws IOException {
+    public String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
         // Byte by byte: whatever comes after the line end is not ours to take.
         for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {

@@ -1,11 +1,11 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import picocli.CommandLine.Option;
 
 /** How much is said, and in which colours. */
-final class OutputOptions {
+public final class OutputOptions {
     @Option(names = "--color", paramLabel = "WHEN", defaultValue = "auto", description = "auto, always or never.")
     private String color = "auto";
 
@@ -19,18 +19,18 @@ final class OutputOptions {
             description = "Say more; after a bug in storyc, print where.")
     private boolean verbose;
 
-    String color() {
+    public String color() {
         if (!color.equals("auto") && !color.equals("always") && !color.equals("never")) {
             throw new UserError(Exit.USAGE, "--color takes auto, always or never, and not " + color);
         }
         return color;
     }
 
-    boolean quiet() {
+    public boolean quiet() {
         return quiet;
     }
 
-    boolean verbose() {
+    public boolean verbose() {
         return verbose;
     }
 }

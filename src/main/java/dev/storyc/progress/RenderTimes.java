@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,7 +16,7 @@ import java.util.PriorityQueue;
  * How long clips of each model have taken, from intent to film in the store, and so how long others will. It is the
  * median that counts: a job that another build took up the next day took hours by the ledger.
  */
-final class RenderTimes {
+public final class RenderTimes {
     /** A clip still to come. */
     record Ahead(String model, Duration elapsed) {}
 
@@ -25,7 +25,7 @@ final class RenderTimes {
     private final Map<String, List<Duration>> byModel = new HashMap<>();
 
     /** What the ledger remembers of films that were stored. */
-    void learn(List<Job> stored) {
+    public void learn(List<Job> stored) {
         for (Job job : stored) {
             model(job).ifPresent(model -> learn(model, Duration.between(job.started(), job.since())));
         }

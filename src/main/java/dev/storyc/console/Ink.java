@@ -1,26 +1,26 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 /** Colours, where they are wanted. */
-record Ink(boolean used) {
-    static Ink of(Console console, OutputOptions output) {
+public record Ink(boolean used) {
+    public static Ink of(Console console, OutputOptions output) {
         return new Ink(console.colour(output.color()));
     }
 
     /** What went wrong. */
-    String bad(String text) {
+    public String bad(String text) {
         return in("31", text);
     }
 
     /** What needs a look. */
-    String odd(String text) {
+    public String odd(String text) {
         return in("33", text);
     }
 
-    String good(String text) {
+    public String good(String text) {
         return in("32", text);
     }
 
-    String strong(String text) {
+    public String strong(String text) {
         return in("1", text);
     }
 

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.console;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,22 +17,22 @@ import java.util.List;
  * drawn, for wrapping is switched off for just that long. Each frame is one write over the one before, so it can't
  * flicker.
  */
-final class LiveScreen extends OutputStream {
+public final class LiveScreen extends OutputStream {
     private static final String ERASE_BELOW = "\u001b[J";
     private static final String ERASE_RIGHT = "\u001b[K";
     private static final String WRAP_OFF = "\u001b[?7l";
     private static final String WRAP_ON = "\u001b[?7h";
 
     /** Text above what is drawn, for all who write to standard error. */
-    static final class Stream extends PrintStream {
+    public static final class Stream extends PrintStream {
         private final LiveScreen screen;
 
-        Stream(LiveScreen screen) {
+        public Stream(LiveScreen screen) {
             super(screen, true, StandardCharsets.UTF_8);
             this.screen = screen;
         }
 
-        LiveScreen screen() {
+        public LiveScreen screen() {
             return screen;
         }
 
@@ -53,7 +53,7 @@ final class LiveScreen extends OutputStream {
     }
 
     /** Draws these lines in place of those before. They hold no control characters but colours, and fit the window. */
-    synchronized void show(List<String> next) throws IOException {
+    public synchronized void show(List<String> next) throws IOException {
         if (lines.equals(next) && drawn) {
             return;
         }
@@ -64,7 +64,7 @@ final class LiveScreen extends OutputStream {
     }
 
     /** Takes away what is drawn. */
-    synchronized void hide() throws IOException {
+    public synchronized void hide() throws IOException {
         lines = List.of();
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         erase(frame);

@@ -1,18 +1,24 @@
-package dev.storyc.cli;
+package dev.storyc.progress;
 
+import dev.storyc.console.Console;
+import dev.storyc.console.Ink;
+import dev.storyc.console.LiveScreen;
+import dev.storyc.console.OutputOptions;
+import dev.storyc.console.TerminalWindow;
 import dev.storyc.run.RunEvent;
 import dev.storyc.run.RunListener;
 import java.time.InstantSource;
 
 /** Tells what a build does, while it does it. */
-interface BuildProgress extends RunListener, AutoCloseable {
+public interface BuildProgress extends RunListener, AutoCloseable {
     /**
      * The way that suits: drawn on a terminal, a line an event elsewhere, an object an event for programs, nothing where
      * quiet is asked for.
      *
      * @param free whether nothing costs anything and all is done at once, so that only results matter
      */
-    static BuildProgress of(Console console, OutputOptions output, boolean json, boolean free, BuildTally tally) {
+    public static BuildProgress of(
+            Console console, OutputOptions output, boolean json, boolean free, BuildTally tally) {
         InstantSource time = InstantSource.system();
         if (output.quiet()) {
             return new Silent();
