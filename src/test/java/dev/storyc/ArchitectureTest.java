@@ -68,6 +68,22 @@ class ArchitectureTest {
         TABLE.put("console", new Room(false, "diagnostic"));
         TABLE.put("progress", new Room(false, "diagnostic", "lower", "plan", "job", "run", "console"));
         TABLE.put(
+                "outputs",
+                new Room(
+                        false,
+                        "diagnostic",
+                        "expand",
+                        "lower",
+                        "manifest",
+                        "job",
+                        "plan",
+                        "workspace",
+                        "media",
+                        "store",
+                        "ledger",
+                        "report",
+                        "console"));
+        TABLE.put(
                 "cli",
                 new Room(
                         false,
@@ -97,7 +113,8 @@ class ArchitectureTest {
                         "emulator",
                         "lsp",
                         "console",
-                        "progress"));
+                        "progress",
+                        "outputs"));
     }
 
     /** What a pure package keeps away from; class-path resources and Readers are no effects. */

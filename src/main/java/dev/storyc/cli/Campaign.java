@@ -19,6 +19,7 @@ import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.Selection;
 import dev.storyc.lower.Clip;
+import dev.storyc.outputs.CompiledStoryboard;
 import dev.storyc.parse.StoryboardParser;
 import dev.storyc.workspace.StoryboardFiles;
 import dev.storyc.workspace.StoryboardNames;

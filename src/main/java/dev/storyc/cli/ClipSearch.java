@@ -14,6 +14,7 @@ import dev.storyc.expand.FilmScene;
 import dev.storyc.explain.ClipExplainer;
 import dev.storyc.explain.Explanation;
 import dev.storyc.lower.Clip;
+import dev.storyc.outputs.CompiledStoryboard;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.Usd;
 import java.nio.file.Path;

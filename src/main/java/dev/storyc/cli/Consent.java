@@ -4,6 +4,8 @@ import dev.storyc.console.Console;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
 import dev.storyc.job.Ledger;
+import dev.storyc.outputs.CompiledStoryboard;
+import dev.storyc.outputs.Prospect;
 import dev.storyc.plan.Estimate;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.Usd;

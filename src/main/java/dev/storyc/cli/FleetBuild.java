@@ -9,6 +9,8 @@ import dev.storyc.fleet.FleetQueue;
 import dev.storyc.fleet.FleetWatch;
 import dev.storyc.fleet.QueuedBuild;
 import dev.storyc.ledger.PostgresRealm;
+import dev.storyc.outputs.CompiledStoryboard;
+import dev.storyc.outputs.Prospect;
 import dev.storyc.plan.Plan;
 import dev.storyc.plan.RunRecord;
 import dev.storyc.run.Budget;

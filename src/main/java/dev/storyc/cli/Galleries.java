@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.console.Console;
+import dev.storyc.outputs.Outputs;
 import dev.storyc.report.Gallery;
 import dev.storyc.report.GalleryIndex;
 import dev.storyc.report.GalleryMark;

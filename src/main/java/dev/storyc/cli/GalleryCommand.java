@@ -6,6 +6,8 @@ import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.manifest.Manifest;
+import dev.storyc.outputs.CompiledStoryboard;
+import dev.storyc.outputs.Outputs;
 import dev.storyc.plan.Holdings;
 import dev.storyc.report.Showing;
 import dev.storyc.store.Realm;

@@ -9,6 +9,8 @@ import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.manifest.ManifestRow.Place;
 import dev.storyc.manifest.RowAudit;
+import dev.storyc.outputs.CompiledStoryboard;
+import dev.storyc.outputs.Outputs;
 import dev.storyc.plan.Difference;
 import dev.storyc.plan.Planner;
 import dev.storyc.store.Realm;

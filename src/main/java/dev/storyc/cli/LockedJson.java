@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.lower.Clip;
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.manifest.ManifestRow.Place;
+import dev.storyc.outputs.CutOutcome;
+import dev.storyc.outputs.Outputs;
 import dev.storyc.plan.Planner;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -11,6 +11,7 @@ import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestMerge;
 import dev.storyc.manifest.ManifestReader;
 import dev.storyc.manifest.ManifestWriter;
+import dev.storyc.outputs.Outputs;
 import dev.storyc.store.DurableFiles;
 import dev.storyc.workspace.ManifestFiles;
 import dev.storyc.workspace.TextFile;

@@ -1,6 +1,7 @@
 package dev.storyc.cli;
 
 import dev.storyc.media.BundledFonts;
+import dev.storyc.outputs.Outputs;
 import dev.storyc.report.Export;
 import dev.storyc.report.FilmPlace;
 import dev.storyc.report.PageFonts;

@@ -5,6 +5,7 @@ import dev.storyc.console.Counted;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
+import dev.storyc.outputs.Prospect;
 import dev.storyc.plan.Holdings;
 import dev.storyc.plan.Step;
 import dev.storyc.plan.StepState;

@@ -4,6 +4,7 @@ import dev.storyc.job.Job;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
+import dev.storyc.outputs.CompiledStoryboard;
 import dev.storyc.plan.Holdings;
 import dev.storyc.store.StoreFiles;
 import java.io.IOException;

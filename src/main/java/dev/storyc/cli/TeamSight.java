@@ -9,6 +9,7 @@ import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.Manifest;
 import dev.storyc.manifest.ManifestRow;
+import dev.storyc.outputs.CompiledStoryboard;
 import dev.storyc.plan.Holdings;
 import dev.storyc.shared.SharedPlaceException;
 import dev.storyc.store.SharedLook;

@@ -16,6 +16,7 @@ import dev.storyc.ledger.SqliteLedgers;
 import dev.storyc.lower.Clip;
 import dev.storyc.lower.Key;
 import dev.storyc.manifest.FilmRecord;
+import dev.storyc.outputs.CompiledStoryboard;
 import dev.storyc.plan.Holdings;
 import dev.storyc.store.FilmStore;
 import dev.storyc.store.SharedLedger;

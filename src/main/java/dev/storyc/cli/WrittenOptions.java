@@ -1,5 +1,6 @@
 package dev.storyc.cli;
 
+import dev.storyc.outputs.Outputs;
 import dev.storyc.workspace.Workspace;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.manifest.ManifestRow;
@@ -12,17 +12,17 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the films lie that manifests name, and whether they are what was bought, by every byte. */
-final class BoughtFilms {
+public final class BoughtFilms {
     private final FilmStore store;
     private final Outputs outputs;
 
-    BoughtFilms(FilmStore store, Outputs outputs) {
+    public BoughtFilms(FilmStore store, Outputs outputs) {
         this.store = store;
         this.outputs = outputs;
     }
 
     /** Why a film can't be taken from the store; empty if it can. */
-    Optional<String> inStore(FilmRecord film) {
+    public Optional<String> inStore(FilmRecord film) {
         Optional<Damage> damage = store.hash(film);
         if (damage.isPresent()
                 && !Files.exists(store.film(film))
@@ -34,7 +34,7 @@ final class BoughtFilms {
     }
 
     /** Why the film under {@code out/} isn't what was bought; empty if it is. */
-    Optional<String> underOut(String storyboard, ManifestRow row) {
+    public Optional<String> underOut(String storyboard, ManifestRow row) {
         Path file = outputs.folder(storyboard).resolve(row.file());
         String shown = outputs.workspace().shown(file);
         try {

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
@@ -31,10 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param files the manifests as this command read them
  * @param pictures whether pictures and cuts are made of the films
  */
-record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles files, boolean pictures) {
+public record Outputs(
+        Workspace workspace, Path out, @Nullable String as, ManifestFiles files, boolean pictures) {
     private static final String ENDING = ".manifest.json";
 
-    static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
+    public static Outputs of(Workspace workspace, @Nullable Path out, @Nullable String as) {
         if (as != null && !as.matches("[\\p{L}\\p{M}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{0,63}")) {
             throw new UserError(Exit.USAGE, "--as takes a short name of letters, digits, `-`, `_` and `.`");
         }
@@ -47,12 +48,12 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
     }
 
     /** The same, with pictures and cuts of the films or without. */
-    Outputs picturing(boolean wanted) {
+    public Outputs picturing(boolean wanted) {
         return new Outputs(workspace, out, as, files, wanted);
     }
 
     /** Refuses an {@code out} that is, or lies under, something else than a folder; before anything is sent. */
-    void refuseNoFolder() {
+    public void refuseNoFolder() {
         for (Path at = out.toAbsolutePath().normalize(); at != null; at = at.getParent()) {
             if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
                 if (!Files.isDirectory(at)) {
@@ -68,21 +69,21 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
     }
 
     /** The folder of a storyboard's films. */
-    Path folder(String storyboard) {
+    public Path folder(String storyboard) {
         return out.resolve(as == null ? storyboard : storyboard + "@" + as);
     }
 
     /** What lies under the folders of these storyboards, by whatever name. */
-    SpareFilms spares(List<CompiledStoryboard> boards) {
+    public SpareFilms spares(List<CompiledStoryboard> boards) {
         return new SpareFilms(boards.stream().map(board -> folder(board.name())).toList());
     }
 
     /** The file of a storyboard's manifest. */
-    Path manifest(CompiledStoryboard board) {
+    public Path manifest(CompiledStoryboard board) {
         return manifest(board.file(), board.name());
     }
 
-    Path manifest(Path storyboardFile, String name) {
+    public Path manifest(Path storyboardFile, String name) {
         if (as != null) {
             return folder(name).resolve(name + ENDING);
         }
@@ -91,7 +92,7 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
     }
 
     /** Reads a manifest; one that isn't there has no value and no findings. */
-    Result<Manifest> read(Path file) {
+    public Result<Manifest> read(Path file) {
         return files.read(file, workspace.shown(file));
     }
 
@@ -99,7 +100,7 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
      * Begins to read the manifests beside these storyboards on a thread of its own, with what opening a ledger takes: for
      * whoever compiles them meanwhile. Manifests of another name are read when they are wanted.
      */
-    void begin(List<Path> storyboards) {
+    public void begin(List<Path> storyboards) {
         List<Path> manifests = as != null
                 ? List.of()
                 : storyboards.stream().map(file -> manifest(file, "")).toList();
@@ -114,7 +115,7 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
     }
 
     /** The manifest of a storyboard in a realm, empty where there is none; what is wrong with it goes to the list. */
-    Manifest readFor(CompiledStoryboard board, Realm realm, List<Diagnostic> wrong) throws IOException {
+    public Manifest readFor(CompiledStoryboard board, Realm realm, List<Diagnostic> wrong) throws IOException {
         Path file = manifest(board);
         Result<Manifest> result = read(file);
         wrong.addAll(result.diagnostics());
@@ -132,7 +133,7 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
     }
 
     /** Whether a file is still what this manifest was read from, or exactly what would be written of it. */
-    boolean holds(Path file, Manifest manifest) throws IOException {
+    public boolean holds(Path file, Manifest manifest) throws IOException {
         return files.unchanged(file, manifest)
                 || (Files.exists(file)
                         && Files.size(file) <= ManifestFiles.MOST_BYTES
@@ -142,7 +143,7 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
     }
 
     /** Writes a manifest, if it isn't so already. */
-    void write(Path file, Manifest manifest) throws IOException {
+    public void write(Path file, Manifest manifest) throws IOException {
         String text = new ManifestWriter().write(manifest);
         boolean same = Files.exists(file) && Files.readString(file).equals(text);
         if (text.length() > ManifestFiles.MOST_BYTES) {
@@ -160,7 +161,7 @@ record Outputs(Workspace workspace, Path out, @Nullable String as, ManifestFiles
         }
     }
 
-    static String named(@Nullable String realm) {
+    public static String named(@Nullable String realm) {
         return realm == null ? "api.shortapi.ai" : realm;
     }
 }

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.manifest.ManifestRow;
 import dev.storyc.media.FilmCutter;

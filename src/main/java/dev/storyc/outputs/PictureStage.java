@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.console.Console;
 import dev.storyc.console.LiveScreen;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is there already isn't made again, and where nothing changed at all not even looked at.
  */
-final class PictureStage {
+public final class PictureStage {
     private static final int THREADS = 2;
     private static final int MOST_FAILURES_SHOWN = 5;
     private static final int MOST_NOTES_SHOWN = 10;
@@ -49,7 +49,7 @@ final class PictureStage {
     private boolean stopped;
     private boolean told;
 
-    PictureStage(Console console, OutputOptions output, Outputs outputs) {
+    public PictureStage(Console console, OutputOptions output, Outputs outputs) {
         this.console = console;
         this.output = output;
         this.outputs = outputs;
@@ -62,7 +62,7 @@ final class PictureStage {
      * @param manifests by the storyboard's name, as they are by now; one without isn't looked at
      * @return the exit code
      */
-    int make(List<CompiledStoryboard> boards, Map<String, Manifest> manifests) {
+    public int make(List<CompiledStoryboard> boards, Map<String, Manifest> manifests) {
         for (CompiledStoryboard board : boards) {
             Manifest manifest = manifests.get(board.name());
             if (manifest == null || isStopped()) {
@@ -88,12 +88,12 @@ final class PictureStage {
     }
 
     /** What became of each cut, in order. */
-    List<CutOutcome> cuts() {
+    public List<CutOutcome> cuts() {
         return List.copyOf(cuts);
     }
 
     /** Ends soon; any thread may ask. */
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         if (working != null) {
             working.shutdownNow();

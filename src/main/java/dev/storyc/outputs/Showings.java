@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.expand.Film;
 import dev.storyc.expand.FilmScene;
@@ -34,18 +34,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the clips that a command is about are shown, so whoever shows a storyboard whole compiles it whole.
  */
-final class Showings {
+public final class Showings {
     private final Outputs outputs;
     private final boolean free;
 
     /** @param free whether what was rendered cost nothing */
-    Showings(Outputs outputs, boolean free) {
+    public Showings(Outputs outputs, boolean free) {
         this.outputs = outputs;
         this.free = free;
     }
 
     /** Every storyboard as a plan finds it. */
-    List<Showing> of(Prospect prospect) {
+    public List<Showing> of(Prospect prospect) {
         return of(prospect, List.of(), prospect.manifests());
     }
 
@@ -55,7 +55,7 @@ final class Showings {
      * @param outcomes one a key; a clip without one stands as the plan says
      * @param manifests by the storyboard's name, as they are by now
      */
-    List<Showing> of(Prospect prospect, List<Outcome> outcomes, Map<String, Manifest> manifests) {
+    public List<Showing> of(Prospect prospect, List<Outcome> outcomes, Map<String, Manifest> manifests) {
         Map<Key, Outcome> byKey = new HashMap<>();
         outcomes.forEach(outcome -> byKey.put(outcome.step().clip().key(), outcome));
         Map<String, List<Step>> steps = new HashMap<>();
@@ -82,7 +82,7 @@ final class Showings {
      * @param outcomes what became of a key, or null
      * @param rows of its manifest
      */
-    Showing of(
+    public Showing of(
             CompiledStoryboard board,
             List<Step> steps,
             Function<Key, @Nullable Outcome> outcomes,
@@ -161,7 +161,7 @@ final class Showings {
     }
 
     /** How a clip stands after a build; what was not sent stands as it did. */
-    static StepState state(Outcome outcome) {
+    public static StepState state(Outcome outcome) {
         return switch (outcome.kind()) {
             case HELD, RENDERED -> StepState.CACHED;
             case FAILED -> StepState.FAILED;

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.expand.Film;
 import dev.storyc.lower.Clip;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param films its variants as they were expanded and fitted, in order, for those who show them
  * @param clips the selected clips, in order
  */
-record CompiledStoryboard(
+public record CompiledStoryboard(
         Path file, String name, String title, @Nullable BigDecimal budget, List<Film> films, List<Clip> clips) {
-    CompiledStoryboard {
+    public CompiledStoryboard {
         films = List.copyOf(films);
         clips = List.copyOf(clips);
     }
 
     /** The same with other clips. */
-    CompiledStoryboard with(List<Clip> others) {
+    public CompiledStoryboard with(List<Clip> others) {
         return new CompiledStoryboard(file, name, title, budget, films, others);
     }
 }

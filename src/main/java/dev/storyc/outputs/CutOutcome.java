@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.storyc.console.Counted;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param file where it is, as shown to people; null where it was not to be made
  * @param cut what it is made of; null where clips are lacking
  */
-record CutOutcome(
+public record CutOutcome(
         String storyboard,
         String variant,
         Kind kind,
@@ -47,7 +47,7 @@ record CutOutcome(
     }
 
     /** One line about all, such as {@code 4 cuts made, 2 unchanged}; empty text where there are none. */
-    static String line(List<CutOutcome> all) {
+    public static String line(List<CutOutcome> all) {
         Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
         all.forEach(one -> counts.merge(one.kind(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
@@ -57,7 +57,7 @@ record CutOutcome(
     }
 
     /** Writes it as an object. */
-    void write(JsonGenerator out) throws IOException {
+    public void write(JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeStringField("storyboard", storyboard);
         out.writeStringField("variant", variant);

@@ -1,4 +1,4 @@
-package dev.storyc.cli;
+package dev.storyc.outputs;
 
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Exit;
@@ -33,12 +33,12 @@ import java.util.Set;
  * @param manifests each storyboard's manifest as it is, by the storyboard's name
  * @param narrowed whether only a part of the storyboards is meant
  */
-record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests, boolean narrowed, Plan plan) {
+public record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests, boolean narrowed, Plan plan) {
     /** What a person chose about buying. */
-    record Choice(boolean rebuy, Set<StepState> retry, Duration giveUpAfter) {}
+    public record Choice(boolean rebuy, Set<StepState> retry, Duration giveUpAfter) {}
 
     /** The same storyboards, planned anew after something came into the store. */
-    Prospect again(Realm realm, Choice choice, Holdings holdings, Instant now) {
+    public Prospect again(Realm realm, Choice choice, Holdings holdings, Instant now) {
         return new Prospect(
                 boards,
                 manifests,
@@ -47,12 +47,12 @@ record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests
     }
 
     /** All rows of the manifests. */
-    List<ManifestRow> committed() {
+    public List<ManifestRow> committed() {
         return rows(manifests);
     }
 
     /** The films that the plan found for the clips of a storyboard. */
-    Map<Place, FilmRecord> films(String storyboard) {
+    public Map<Place, FilmRecord> films(String storyboard) {
         Map<Place, FilmRecord> films = new HashMap<>();
         for (Step step : plan.steps()) {
             FilmRecord film = step.film();
@@ -79,7 +79,7 @@ record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests
     }
 
     /** Reads the manifests; what is wrong with them goes to the list, and then there is nothing to plan. */
-    static Map<String, Manifest> manifests(
+    public static Map<String, Manifest> manifests(
             List<CompiledStoryboard> boards, Outputs outputs, Realm realm, List<Diagnostic> wrong) throws IOException {
         Map<String, Manifest> manifests = new LinkedHashMap<>();
         for (CompiledStoryboard board : boards) {
@@ -88,7 +88,7 @@ record Prospect(List<CompiledStoryboard> boards, Map<String, Manifest> manifests
         return manifests;
     }
 
-    static Prospect of(
+    public static Prospect of(
             List<CompiledStoryboard> boards,
             Map<String, Manifest> manifests,
             Selection selection,
