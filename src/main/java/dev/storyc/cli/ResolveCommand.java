@@ -33,6 +33,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  storyc jobs resolve 1f0c2ab4e990 --adopt JOB_ID", "  storyc jobs resolve 1f0c2ab4e990 --resubmit"})
 final class ResolveCommand implements Callable<Integer> {
+    /** With half a second, one, two and four between them. */
+    private static final int MOST_TRIES = 5;
+
     private final Console console;
     private final Path folder;
 
@@ -88,6 +91,11 @@ final class ResolveCommand implements Callable<Integer> {
             if (resolved instanceof Resolved.Impossible impossible) {
                 refuse(job, Optional.of(impossible.words()));
             }
+            if (resolved instanceof Resolved.Unheard unheard) {
+                throw new UserError(
+                        Exit.RENDER_FAILED,
+                        job.asked().address() + ": " + unheard.words() + ". Nothing was changed: try again in a while");
+            }
             console.out().println(job.asked().address() + ": " + words(((Resolved.Done) resolved).job()));
             return Exit.DONE;
         }
@@ -116,13 +124,28 @@ final class ResolveCommand implements Callable<Integer> {
         if (decision.adopt != null) {
             try (WebAccess web = ApiAddress.web(console, folder)) {
                 FarEnd farEnd = new ShortApi(api, secret, Duration.ofSeconds(30), null, web);
-                return resolver.adopt(job, decision.adopt, farEnd);
+                return adopted(resolver, job, decision.adopt, farEnd);
             }
         }
         if (decision.abandon == decision.resubmit) {
             throw new IllegalStateException("picocli lets exactly one of the three through");
         }
         return decision.abandon ? resolver.abandon(job) : resolver.release(job);
+    }
+
+    /** A query is free, and the far end is out for a moment now and then. */
+    private static Resolved adopted(JobResolver resolver, Job job, String jobId, FarEnd farEnd) {
+        Resolved resolved = resolver.adopt(job, jobId, farEnd);
+        for (int tries = 1; tries < MOST_TRIES && resolved instanceof Resolved.Unheard; tries++) {
+            try {
+                Thread.sleep(250L << tries);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return resolved;
+            }
+            resolved = resolver.adopt(job, jobId, farEnd);
+        }
+        return resolved;
     }
 
     /** Asked once, of a person: a script that names key and decision has decided. */

@@ -48,6 +48,9 @@ public final class JobResolver {
         record Done(Job job) implements Resolved {}
 
         record Impossible(String words) implements Resolved {}
+
+        /** The far end gave no answer that can be read: nothing was changed, and a moment later it may give one. */
+        record Unheard(String words) implements Resolved {}
     }
 
     /** The attempt as it stands now that its process is known to live or to be dead. */
@@ -104,8 +107,12 @@ public final class JobResolver {
         if (own == null && ledger.knows(jobId)) {
             return new Resolved.Impossible("job " + jobId + " already belongs to an attempt in this ledger");
         }
-        return Adoption.refuses(job, jobId, farEnd.query(jobId), false)
-                .<Resolved>map(Resolved.Impossible::new)
+        FarJob far = farEnd.query(jobId);
+        Optional<String> why = Adoption.refuses(job, jobId, far, false);
+        if (far.status() instanceof FarStatus.Unclear) {
+            return new Resolved.Unheard(why.orElseThrow());
+        }
+        return why.<Resolved>map(Resolved.Impossible::new)
                 .orElseGet(
                         () -> done(job, JobEvent.ADOPTED, Change.accepted(jobId, null, null, "adopted job " + jobId)));
     }

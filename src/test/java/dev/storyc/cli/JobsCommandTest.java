@@ -28,6 +28,9 @@ class JobsCommandTest {
     Path folder;
 
     private volatile Optional<CreateFault> fault = Optional.of(new CreateFault(true, new CallFault.Drop()));
+    /** The last query that gets no answer. */
+    private volatile int deaf;
+
     private @Nullable FarEndHere far;
     private @Nullable Desk opened;
 
@@ -37,6 +40,11 @@ class JobsCommandTest {
             @Override
             public Optional<CreateFault> create(int n, Payload request) {
                 return fault;
+            }
+
+            @Override
+            public Optional<CallFault> query(int n, String jobId) {
+                return n <= deaf ? Optional.of(new CallFault.Drop()) : Optional.empty();
             }
         };
         far = new FarEndHere(folder.resolve("far"), faults, Duration.ofMillis(200), null);
@@ -105,6 +113,25 @@ class JobsCommandTest {
         assertThat(desk().run("build", "--yes")).isZero();
         assertThat(desk().run("jobs", "resolve", key, "--resubmit")).isEqualTo(Exit.USAGE);
         assertThat(desk().err).contains("is stored: there is nothing to decide");
+        assertThat(far().stats().creates()).isEqualTo(1);
+    }
+
+    @Test
+    void aQueryThatIsNotAnsweredIsAskedAgainAndChangesNothingUntilThen() throws IOException {
+        assertThat(desk().run("build", "--yes")).isEqualTo(Exit.IN_DOUBT);
+        String orphan =
+                far().stats().distinct().values().iterator().next().jobIds().get(0);
+        deaf = 5;
+        assertThat(desk().run("jobs", "resolve", key(), "--adopt", orphan)).isEqualTo(Exit.RENDER_FAILED);
+        assertThat(desk().err)
+                .contains("job " + orphan + " can't be asked for: ")
+                .contains(". Nothing was changed: try again in a while");
+        assertThat(state(key())).isEqualTo("in-doubt");
+
+        deaf = 8;
+        assertThat(desk().run("jobs", "resolve", key(), "--adopt", orphan)).isZero();
+        assertThat(desk().out).contains("adopted job " + orphan);
+        assertThat(desk().run("build", "--yes")).isZero();
         assertThat(far().stats().creates()).isEqualTo(1);
     }
 
