@@ -20,8 +20,12 @@ public sealed interface FarStatus {
     /** Finished, it says, but without an address that can be used. */
     record NoAddress(String words) implements FarStatus {}
 
-    /** No usable answer: unreachable, busy, unreadable, an unknown status. Asking again is free. */
-    record Unclear(String words) implements FarStatus {}
+    /**
+     * No usable answer: unreachable, busy, unreadable, an unknown status. Asking again is free.
+     *
+     * @param passing whether a moment later it may well be another: it was out or busy, and didn't decline
+     */
+    record Unclear(String words, boolean passing) implements FarStatus {}
 
     /** The far end won't talk to this key or account. */
     record Denied(String words) implements FarStatus {}

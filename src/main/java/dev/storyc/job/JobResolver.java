@@ -49,7 +49,7 @@ public final class JobResolver {
 
         record Impossible(String words) implements Resolved {}
 
-        /** The far end gave no answer that can be read: nothing was changed, and a moment later it may give one. */
+        /** The far end is out or busy: nothing was changed, and a moment later it may tell. */
         record Unheard(String words) implements Resolved {}
     }
 
@@ -109,7 +109,7 @@ public final class JobResolver {
         }
         FarJob far = farEnd.query(jobId);
         Optional<String> why = Adoption.refuses(job, jobId, far, false);
-        if (far.status() instanceof FarStatus.Unclear) {
+        if (far.status() instanceof FarStatus.Unclear unclear && unclear.passing()) {
             return new Resolved.Unheard(why.orElseThrow());
         }
         return why.<Resolved>map(Resolved.Impossible::new)

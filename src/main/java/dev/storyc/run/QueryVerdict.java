@@ -20,6 +20,11 @@ final class QueryVerdict {
     private static final Set<String> FAILED = Set.of("3", "failed", "error", "canceled", "cancelled");
     private static final Set<String> UNFINISHED =
             Set.of("0", "1", "pending", "queued", "submitted", "processing", "running", "in_progress");
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** Codes of a far end that is busy, or out for a moment. */
+    private static final Set<Integer> PASSING = Set.of(TOO_MANY_REQUESTS, 1302, 1303, 5000, 5001, 5002);
+
     private static final TypeReference<Map<String, Object>> ARGS = new TypeReference<>() {};
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final long MILLIS_FROM = 100_000_000_000L;
@@ -55,7 +60,13 @@ final class QueryVerdict {
             return new FarStatus.Denied(reply.words(redaction));
         }
         boolean odd = reply.success() && (code == null || code == 0);
-        return new FarStatus.Unclear(odd ? "its answer can't be read" : "it answered " + reply.words(redaction));
+        if (odd) {
+            return new FarStatus.Unclear("its answer can't be read", true);
+        }
+        boolean out = reply.status() >= 500
+                || reply.status() == TOO_MANY_REQUESTS
+                || (code != null && PASSING.contains(code));
+        return new FarStatus.Unclear("it answered " + reply.words(redaction), out);
     }
 
     private FarStatus status(JsonNode data) {
@@ -72,7 +83,7 @@ final class QueryVerdict {
         }
         return UNFINISHED.contains(status)
                 ? new FarStatus.Unfinished()
-                : new FarStatus.Unclear("it tells a status nobody knows: " + redaction.words(status));
+                : new FarStatus.Unclear("it tells a status nobody knows: " + redaction.words(status), false);
     }
 
     /** A text, or an object of a code and a text. */

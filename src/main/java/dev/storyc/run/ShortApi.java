@@ -179,7 +179,7 @@ public final class ShortApi implements FarEnd {
         try (Response response = calls().queries().newCall(request).execute()) {
             return queryVerdict.of(read(response));
         } catch (IOException e) {
-            return FarJob.of(new FarStatus.Unclear(words(e)));
+            return FarJob.of(new FarStatus.Unclear(words(e), true));
         }
     }
 

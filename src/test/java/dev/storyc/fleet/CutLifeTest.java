@@ -74,7 +74,7 @@ class CutLifeTest {
                         .containsExactly(Kind.RENDERED);
                 lives++;
             }
-            assertThat(lives).as("a life is some hundred packets").isGreaterThan(60 / EVERY);
+            assertThat(lives).as("a life is some fifty packets").isGreaterThan(40 / EVERY);
             assertThat(yard.realm.ledger().all())
                     .hasSize(lives)
                     .extracting(Job::state)

@@ -17,7 +17,6 @@ import dev.storyc.run.ApiKey;
 import dev.storyc.run.Budget;
 import dev.storyc.run.FilmDownload;
 import dev.storyc.run.FilmHome;
-import dev.storyc.run.RunEvent;
 import dev.storyc.run.RunSettings;
 import dev.storyc.run.ShortApi;
 import dev.storyc.run.WebAccess;
@@ -41,7 +40,6 @@ final class Yard implements AutoCloseable {
     final PostgresRealm realm;
     final FilmStore store;
     final FleetQueue queue;
-    final List<RunEvent> events = new CopyOnWriteArrayList<>();
     final List<String> notes = new CopyOnWriteArrayList<>();
     final URI api;
     RunSettings settings = RunSettings.swift(4);
@@ -80,7 +78,7 @@ final class Yard implements AutoCloseable {
     }
 
     FleetWatch watch() {
-        return new FleetWatch(queue, realm, store::find, events::add, notes::add);
+        return new FleetWatch(queue, realm, store::find, event -> {}, notes::add);
     }
 
     long inState(JobState state) {
