@@ -234,6 +234,16 @@ class LauncherTest {
     }
 
     @Test
+    void whoAsksForTheSecondCompilerGetsAThreadForEach() throws Exception {
+        String one = "<-XX:CICompilerCount=1>";
+        assertThat(run(List.of("check")).out()).contains(one);
+        assertThat(run(Map.of("STORYC_JAVA_OPTS", "-XX:TieredStopAtLevel=4"), List.of("check"))
+                        .out())
+                .contains("<-XX:TieredStopAtLevel=4>")
+                .doesNotContain(one);
+    }
+
+    @Test
     void aColonInThePathOfTheJarPartsNothing() throws Exception {
         Path home = Files.createDirectories(temp.resolve("tools:2026"));
         Path copied =
