@@ -161,9 +161,9 @@ final class Buying {
         } else if (claim instanceof Claim.Closed closed) {
             refuse(errand, Outcome.Kind.CLOSED, closed.words());
         } else {
-            // Other builds on this store have all the slots, or died in them.
+            // Other builds on this store have all the slots, or died in them, or what this one took up again has.
             run.departures().vacate(errand);
-            run.say(RunEvent.Kind.WAITING, errand, null, "other builds on this store have all the slots for jobs");
+            run.say(RunEvent.Kind.WAITING, errand, null, "as many jobs as may be in flight at once are, on this store");
             run.after(
                     errand,
                     run.pace().glance(),
