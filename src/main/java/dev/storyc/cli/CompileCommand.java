@@ -1,13 +1,18 @@
 package dev.storyc.cli;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.storyc.console.Console;
 import dev.storyc.console.OutputOptions;
 import dev.storyc.diagnostic.Exit;
 import dev.storyc.diagnostic.UserError;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,9 +49,20 @@ final class CompileCommand implements Callable<Integer> {
         this.folder = folder;
     }
 
-    // Nothing may be printed of a campaign that turns out wrong at its last variant, and it may be too large to hold:
-    // so
-    // it goes to a file first.
+    /** A compile whose arguments are read already. */
+    CompileCommand(Console console, Path folder, PlainCompile plain) {
+        this(console, folder);
+        this.read = ReadOptions.of(plain.paths());
+        this.file = plain.file();
+    }
+
+    /** What was asked for, as far as it can be asked for plainly. */
+    PlainCompile asked() {
+        return new PlainCompile(read.paths(), file);
+    }
+
+    // Nothing may be printed of a campaign that turns out wrong at its last variant, and it may be too large to
+    // hold: so it goes to a file first.
     @Override
     public Integer call() throws IOException {
         Path target = file == null ? null : folder.resolve(file).toAbsolutePath();
@@ -58,8 +74,7 @@ final class CompileCommand implements Callable<Integer> {
         // A temporary file is its maker's alone; what people asked for is as their other files are.
         Path draft = target == null || parent == null || isDevice(target)
                 ? Files.createTempFile("storyc", ".jsonl")
-                : parent.resolve("." + target.getFileName() + "."
-                        + ProcessHandle.current().pid() + ".part");
+                : parent.resolve("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".part");
         try {
             write(campaign, draft);
             Findings.print(campaign, console, output);
@@ -72,6 +87,7 @@ final class CompileCommand implements Callable<Integer> {
                         Files.copy(draft, out);
                     }
                 } else {
+                    // Not atomically: over a file that is there, ext4 would first find room on the disk for all of it.
                     Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
@@ -81,20 +97,43 @@ final class CompileCommand implements Callable<Integer> {
         }
     }
 
+    private static void write(byte[] bytes, ByteBuffer buffer, FileChannel out) throws IOException {
+        int written = 0;
+        while (written < bytes.length) {
+            if (!buffer.hasRemaining()) {
+                flush(buffer, out);
+            }
+            int some = Math.min(buffer.remaining(), bytes.length - written);
+            buffer.put(bytes, written, some);
+            written += some;
+        }
+    }
+
+    private static void flush(ByteBuffer buffer, FileChannel out) throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
+        buffer.clear();
+    }
+
     /** A device or a pipe takes what is written; a file put in its place would be its end. */
     private static boolean isDevice(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target);
     }
 
     private static void write(Campaign campaign, Path draft) throws IOException {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 1 << 16)) {
+        // Where Java would copy the bytes to hand them to the system, they are copied to begin with.
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+        try (FileChannel out = FileChannel.open(draft, WRITE, CREATE, TRUNCATE_EXISTING)) {
             campaign.compile(film -> JsonLines.of(film.clips()), (path, bytes) -> {
                 try {
-                    out.write(bytes);
+                    write(bytes, buffer, out);
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
             });
+            flush(buffer, out);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

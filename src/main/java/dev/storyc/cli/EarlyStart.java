@@ -16,12 +16,16 @@ final class EarlyStart {
         }
     });
 
+    private static volatile boolean rehearsing = true;
+
     static {
         Thread thread = new Thread("storyc-validators") {
             @Override
             public void run() {
                 STARTING.run();
-                new Rehearsal(validators()).run();
+                if (rehearsing) {
+                    new Rehearsal(validators()).run();
+                }
             }
         };
         // The program may end before it: a file that isn't there needs no validator.
@@ -30,6 +34,11 @@ final class EarlyStart {
     }
 
     private EarlyStart() {}
+
+    /** Begins it for a command that has more to do than a rehearsal makes up for. */
+    static void withoutRehearsal() {
+        rehearsing = false;
+    }
 
     /**
      * The process's one factory for both stages that validate. The first call begins it and returns at once; whoever first

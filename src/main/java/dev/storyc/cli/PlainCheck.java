@@ -43,7 +43,8 @@ record PlainCheck(List<String> paths, String format, boolean strict) {
         return Optional.of(new PlainCheck(paths, format.isEmpty() ? "text" : format, strict));
     }
 
-    private static boolean isWord(String arg) {
+    /** Whether an argument is neither an option nor what a shell makes of a variable that isn't set. */
+    static boolean isWord(String arg) {
         return !arg.isEmpty() && arg.charAt(0) != '-';
     }
 }

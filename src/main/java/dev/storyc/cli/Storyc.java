@@ -11,11 +11,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** The program {@code storyc}: runs the command that is asked for, and is the one place that turns exceptions into words. */
 final class Storyc {
     /** Commands that read storyboards. */
-    private static final Set<String> COMPILING = Set.of("check", "compile", "plan", "build", "export");
+    private static final Set<String> COMPILING = Set.of("check", "plan", "build", "export");
 
     private final Console console;
     private final Path folder;
@@ -28,22 +29,33 @@ final class Storyc {
 
     /** Begins what takes longest, on a thread of its own, if these arguments are of a command that will need it. */
     static void begin(String[] args) {
-        if (args.length > 0 && COMPILING.contains(args[0])) {
+        if (args.length > 0 && args[0].equals("compile")) {
+            EarlyStart.withoutRehearsal();
+        } else if (args.length > 0 && COMPILING.contains(args[0])) {
             EarlyStart.validators();
         }
     }
 
     int run(String[] args) {
-        Optional<PlainCheck> plain = PlainCheck.read(args);
+        Optional<Callable<Integer>> plain = plain(args);
         return plain.isPresent()
-                ? check(plain.get())
+                ? run(plain.get())
                 : CommandTree.of(console, folder, args, (e, command, parsed) -> explain(e, EndJson.asked(args)))
                         .execute(args);
     }
 
-    private int check(PlainCheck plain) {
+    /** What is typed plainly, and goes without all that picocli has to find out first. */
+    private Optional<Callable<Integer>> plain(String[] args) {
+        Optional<Callable<Integer>> check =
+                PlainCheck.read(args).map(asked -> new CheckCommand(console, folder, asked));
+        return check.isPresent()
+                ? check
+                : PlainCompile.read(args).map(asked -> new CompileCommand(console, folder, asked));
+    }
+
+    private int run(Callable<Integer> command) {
         try {
-            return new CheckCommand(console, folder, plain).call();
+            return command.call();
         } catch (Exception e) {
             return explain(e);
         }

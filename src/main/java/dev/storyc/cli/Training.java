@@ -50,6 +50,24 @@ final class Training {
                   {{tagline}}
                 takes: 2
             """;
+    private static final String FEED = """
+            version: 1
+            name: feed
+            inputs:
+              price: { type: number, min: 1 }
+            variants:
+              rows: ../data/feed.csv
+              matrix: { mood: [dawn, dusk] }
+            scenes:
+              - id: card
+                duration: 3
+                prompt: "{{product}} for {{price}} €, {{mood}} light. {{story}}"
+            """;
+    private static final String ROWS = """
+            sku,product,price,story
+            n-1,A lamp,19.50,"made in Porto, ""one"" at a time"
+            n-2,部屋の灯,20,
+            """;
     private static final String WRONG = STORYBOARD
             .replace("name: training", "name: wrong")
             .replace("duration: 8", "duration: 80")
@@ -70,6 +88,8 @@ final class Training {
         write("storyc.yaml", "templates: [templates]\n");
         write("templates/look.mustache", "Night, after rain.\n");
         write("storyboards/training.yaml", STORYBOARD);
+        write("storyboards/feed.yaml", FEED);
+        write("data/feed.csv", ROWS);
         write("wrong/wrong.yaml", WRONG);
         List<Integer> exits = new ArrayList<>();
         exits.add(storyc("check", "storyboards/training.yaml"));
@@ -77,6 +97,7 @@ final class Training {
         exits.add(storyc("check", "--format", "json", "wrong"));
         if (Runtime.version().feature() < LOADS_ALL) {
             exits.add(storyc("check", "--color", "always", "--set", "quality=std"));
+            exits.add(storyc("compile", "storyboards/feed.yaml", "-o", "clips.jsonl"));
             exits.add(storyc("plan"));
             exits.add(storyc("explain", "unknown-key"));
             exits.add(storyc("--help"));

@@ -87,8 +87,9 @@ final class DelimitedRows implements RowTable {
         }
         Map<String, Value> cells = new LinkedHashMap<>();
         for (int i = 0; i < record.getFieldCount(); i++) {
-            if (!record.getField(i).isEmpty()) {
-                cells.put(columns.get(i), new Value.Scalar(record.getField(i), Value.Kind.TEXT));
+            String field = record.getField(i);
+            if (!field.isEmpty()) {
+                cells.put(columns.get(i), new Value.Scalar(field, Value.Kind.TEXT));
             }
         }
         return new Row(cells, Map.of(), span);
@@ -104,11 +105,7 @@ final class DelimitedRows implements RowTable {
             CsvRecord record = records.hasNext() ? records.next() : null;
             if (record != null) {
                 text.row();
-                line = record.getStartingLineNumber()
-                        + record.getFields().stream()
-                                .mapToLong(DelimitedRows::lineEnds)
-                                .sum()
-                        + 1;
+                line = record.getStartingLineNumber() + lineEnds(record) + 1;
             }
             return record;
         } catch (UncheckedIOException e) {
@@ -130,8 +127,15 @@ final class DelimitedRows implements RowTable {
                 : "the row that begins here holds a quote that is never closed";
     }
 
-    private static long lineEnds(String field) {
-        return field.chars().filter(c -> c == '\n').count();
+    private static int lineEnds(CsvRecord record) {
+        int ends = 0;
+        for (int i = 0; i < record.getFieldCount(); i++) {
+            String field = record.getField(i);
+            for (int at = field.indexOf('\n'); at >= 0; at = field.indexOf('\n', at + 1)) {
+                ends++;
+            }
+        }
+        return ends;
     }
 
     private Span at(long at) {
