@@ -11,12 +11,19 @@ final class JsonLines {
 
     private JsonLines() {}
 
-    /** The lines of some clips, in UTF-8. */
+    /** The lines of some clips of one film, in UTF-8. */
     static byte[] of(List<Clip> clips) {
         CanonicalJson json = WRITER.get().begin();
-        for (Clip clip : clips) {
-            json.raw("{\"storyboard\":").value(clip.storyboard());
-            json.raw(",\"variant\":").value(clip.variant());
+        int head = 0;
+        for (int i = 0; i < clips.size(); i++) {
+            Clip clip = clips.get(i);
+            if (i == 0) {
+                json.raw("{\"storyboard\":").value(clip.storyboard());
+                json.raw(",\"variant\":").value(clip.variant());
+                head = json.length();
+            } else {
+                json.again(head);
+            }
             json.raw(",\"clip\":").value(clip.id());
             json.raw(",\"take\":").value(clip.take());
             json.raw(",\"key\":\"").raw(clip.key().hex());

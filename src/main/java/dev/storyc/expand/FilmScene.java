@@ -84,6 +84,12 @@ public record FilmScene(
         return alike;
     }
 
+    /** Whether the other's prompts and captions are this one's, and not only alike. */
+    @SuppressWarnings("ReferenceEquality") // A text that is equal may stand for another place.
+    public boolean sharesTexts(FilmScene other) {
+        return prompt == other.prompt && caption == other.caption && shots == other.shots;
+    }
+
     /** The same scene with other settings. */
     public FilmScene withSettings(Map<String, Rendered> others) {
         return new FilmScene(

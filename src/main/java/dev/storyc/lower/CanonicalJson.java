@@ -2,7 +2,7 @@ package dev.storyc.lower;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,9 +25,9 @@ public final class CanonicalJson {
 
     private @Nullable Consumer<PayloadForm.Hole> holes;
 
-    /** What was written, in UTF-8. The buffer is the writer's own: it is good until the next text is begun. */
-    ByteBuffer written() {
-        return ByteBuffer.wrap(out, 0, length);
+    /** Has what was written hashed, in UTF-8. */
+    void update(MessageDigest digest) {
+        digest.update(out, 0, length);
     }
 
     /** What was written, in UTF-8. */
@@ -35,8 +35,16 @@ public final class CanonicalJson {
         return Arrays.copyOf(out, length);
     }
 
+    /** Appends what the text begins with once more. */
+    public CanonicalJson again(int bytes) {
+        room(bytes);
+        System.arraycopy(out, 0, out, length, bytes);
+        length += bytes;
+        return this;
+    }
+
     /** How many bytes were written. */
-    int length() {
+    public int length() {
         return length;
     }
 

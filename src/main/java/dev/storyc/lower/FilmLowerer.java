@@ -65,13 +65,38 @@ public final class FilmLowerer {
     private record Form(PayloadForm payload, @Nullable BigDecimal price, Expectation expected) {}
 
     /** A scene's form, and the texts of its settings that are no part of its look. */
-    private record Known(FilmScene scene, Form form, List<String> free) {}
+    private record Known(FilmScene scene, Form form, PayloadTexts free) {}
 
-    /** The scenes just before, for one thread: those that share a shape share a form, and nothing need be gathered. */
+    /** A scene, and the texts of its prompts. */
+    private record Prompts(FilmScene scene, PayloadTexts texts) {}
+
+    /**
+     * The scenes just before, for one thread: those that share a shape share a form, and nothing need be gathered; and those
+     * that share their texts share what is written of them.
+     */
     private static final class Lately {
         private final @Nullable Known[] known = new Known[LATELY];
+        private final @Nullable Prompts[] prompts = new Prompts[LATELY];
         private String model = "";
         private int next;
+        private int nextPrompts;
+        // Where the last prompts were found. The next are most often beside them: variants come in turns.
+        private int found;
+
+        PayloadTexts prompts(FilmScene scene) {
+            for (int i = 1; i <= LATELY; i++) {
+                int at = (found + i) & (LATELY - 1);
+                Prompts one = prompts[at];
+                if (one != null && one.scene().sharesTexts(scene)) {
+                    found = at;
+                    return one.texts();
+                }
+            }
+            PayloadTexts texts = texts(scene);
+            prompts[nextPrompts] = new Prompts(scene, texts);
+            nextPrompts = (nextPrompts + 1) & (LATELY - 1);
+            return texts;
+        }
 
         @Nullable
         Known find(FilmScene scene, String ofModel) {
@@ -108,12 +133,11 @@ public final class FilmLowerer {
             Known known = before.find(scene, model.id());
             if (known == null) {
                 List<String> free = new ArrayList<>(1);
-                known = new Known(scene, form(scene, seconds, model, free), free);
+                known = new Known(scene, form(scene, seconds, model, free), new PayloadTexts(free));
                 before.add(known, model.id());
             }
             Form form = known.form();
-            List<String> texts = texts(scene, known.free());
-            Payload payload = new Payload(model.id(), form.payload(), texts);
+            Payload payload = new Payload(model.id(), form.payload(), before.prompts(scene), known.free());
             int pick = pick(film, scene);
             int first = pick == 0 ? 1 : pick;
             int last = pick == 0 ? scene.takes() : pick;
@@ -134,9 +158,9 @@ public final class FilmLowerer {
         return clips;
     }
 
-    /** The texts that go into a form's holes: those of the prompts, then those of settings. */
-    private static List<String> texts(FilmScene scene, List<String> free) {
-        List<String> texts = new ArrayList<>(1 + scene.shots().size() + free.size());
+    /** The texts of the prompts that go into a form's holes. */
+    private static PayloadTexts texts(FilmScene scene) {
+        List<String> texts = new ArrayList<>(1 + scene.shots().size());
         if (scene.form() == FilmScene.Form.LIST) {
             for (FilmShot shot : scene.shots()) {
                 texts.add(shot.prompt().text());
@@ -144,8 +168,7 @@ public final class FilmLowerer {
         } else if (scene.prompt() != null) {
             texts.add(scene.prompt().text());
         }
-        texts.addAll(free);
-        return texts;
+        return new PayloadTexts(texts);
     }
 
     /** The form of a scene's request; the texts of settings that go into its holes are added to the list. */

@@ -2,7 +2,6 @@ package dev.storyc.lower;
 
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class Payload {
     private final String model;
     private final @Nullable PayloadForm form;
-    private final List<String> texts;
-    // Gathered when it is first wanted; two threads that gather it at once gather the same. Likewise its bytes.
+    private final PayloadTexts prompts;
+    private final PayloadTexts settings;
+    // Gathered when it is first wanted; two threads that gather it at once gather the same.
     private @Nullable Map<String, Object> args;
-    private byte @Nullable [] written;
     // The key of each take that was asked for.
     private Map<Integer, Key> keys = Map.of();
 
@@ -31,15 +30,17 @@ public final class Payload {
     public Payload(String model, Map<String, Object> args) {
         this.model = model;
         this.form = null;
-        this.texts = List.of();
+        this.prompts = PayloadTexts.NONE;
+        this.settings = PayloadTexts.NONE;
         this.args = Collections.unmodifiableMap(args);
     }
 
-    /** A payload of this form, with these texts in its holes. */
-    Payload(String model, PayloadForm form, List<String> texts) {
+    /** A payload of this form, with these texts in its holes: those of its prompts first, then those of settings. */
+    Payload(String model, PayloadForm form, PayloadTexts prompts, PayloadTexts settings) {
         this.model = model;
         this.form = form;
-        this.texts = texts;
+        this.prompts = prompts;
+        this.settings = settings;
     }
 
     /** The model's id. */
@@ -52,7 +53,7 @@ public final class Payload {
         Map<String, Object> gathered = args;
         if (gathered == null) {
             gathered = Collections.unmodifiableMap(Objects.requireNonNull(form, "a payload has arguments or a form")
-                    .filled(texts));
+                    .filled(prompts, settings));
             args = gathered;
         }
         return gathered;
@@ -60,11 +61,7 @@ public final class Payload {
 
     /** How many characters its texts have together: payloads of other sizes ask for something else. */
     public int size() {
-        int size = 0;
-        for (String text : texts) {
-            size += text.length();
-        }
-        return size;
+        return prompts.characters() + settings.characters();
     }
 
     /** The key of one take. */
@@ -93,17 +90,10 @@ public final class Payload {
      * @throws IllegalArgumentException if an argument can't be written exactly
      */
     public void write(CanonicalJson json) {
-        byte[] before = written;
-        if (before == null) {
-            int from = json.length();
-            if (form == null) {
-                json.value(args());
-            } else {
-                form.write(texts, json);
-            }
-            written = json.bytes(from);
+        if (form == null) {
+            json.value(args());
         } else {
-            json.raw(before);
+            form.write(prompts, settings, json);
         }
     }
 
@@ -114,7 +104,9 @@ public final class Payload {
         }
         // Where both are of one form, the texts are all that can differ.
         boolean oneForm = form != null && form == payload.form;
-        return oneForm ? texts.equals(payload.texts) : args().equals(payload.args());
+        return oneForm
+                ? prompts.sameAs(payload.prompts) && settings.sameAs(payload.settings)
+                : args().equals(payload.args());
     }
 
     @Override

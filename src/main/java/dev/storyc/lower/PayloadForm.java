@@ -11,8 +11,9 @@ import java.util.Map;
  */
 final class PayloadForm {
     private final Map<String, Object> args;
-    private final List<byte[]> pieces = new ArrayList<>();
-    private final List<Hole> holes = new ArrayList<>();
+    // A piece before each hole, and one after the last.
+    private final byte[][] pieces;
+    private final int[] holes;
 
     /** Where a text goes; {@code number} counts from 0. */
     record Hole(int number) {}
@@ -20,25 +21,42 @@ final class PayloadForm {
     /** @param args plain values, and {@link Hole}s where the texts go */
     PayloadForm(Map<String, Object> args) {
         this.args = args;
+        List<byte[]> written = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
         CanonicalJson json = new CanonicalJson();
         json.value(args, hole -> {
-            pieces.add(json.bytes());
-            holes.add(hole);
+            written.add(json.bytes());
+            numbers.add(hole.number());
             json.begin();
         });
-        pieces.add(json.bytes());
+        written.add(json.bytes());
+        this.pieces = written.toArray(new byte[0][]);
+        this.holes = numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Appends the canonical form with the texts in their places. */
-    void write(List<String> texts, CanonicalJson json) {
-        for (int i = 0; i < holes.size(); i++) {
-            json.raw(pieces.get(i)).value(texts.get(holes.get(i).number()));
+    void write(PayloadTexts prompts, PayloadTexts settings, CanonicalJson json) {
+        for (int i = 0; i < holes.length; i++) {
+            json.raw(pieces[i]);
+            int number = holes[i];
+            if (number < prompts.size()) {
+                prompts.write(number, json);
+            } else {
+                settings.write(number - prompts.size(), json);
+            }
         }
-        json.raw(pieces.get(holes.size()));
+        json.raw(pieces[holes.length]);
     }
 
     /** The arguments with the texts in their places. */
-    Map<String, Object> filled(List<String> texts) {
+    Map<String, Object> filled(PayloadTexts prompts, PayloadTexts settings) {
+        List<String> texts = new ArrayList<>(prompts.size() + settings.size());
+        for (int i = 0; i < prompts.size(); i++) {
+            texts.add(prompts.get(i));
+        }
+        for (int i = 0; i < settings.size(); i++) {
+            texts.add(settings.get(i));
+        }
         Map<String, Object> filled = new LinkedHashMap<>();
         args.forEach((name, value) -> filled.put(name, filled(value, texts)));
         return filled;

@@ -1,9 +1,9 @@
 package dev.storyc.lower;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes keys: SHA-256 over the RFC 8785 form of {@code {"keyVersion":1,"model":…,"args":{…},"take":n}}.
@@ -21,6 +21,8 @@ public final class RequestKey {
 
     private final CanonicalJson json = new CanonicalJson();
     private final MessageDigest sha256;
+    private String ofModel = "";
+    private byte @Nullable [] middle;
 
     private RequestKey() {
         try {
@@ -37,7 +39,8 @@ public final class RequestKey {
      */
     public static Key of(Payload payload, int take) {
         RequestKey mine = OF_THREAD.get();
-        mine.sha256.update(mine.write(payload, take));
+        mine.write(payload, take);
+        mine.json.update(mine.sha256);
         return new Key(hex(mine.sha256.digest()));
     }
 
@@ -58,21 +61,29 @@ public final class RequestKey {
      * @throws IllegalArgumentException if an argument can't be written exactly
      */
     public static byte[] canonical(Payload payload, int take) {
-        ByteBuffer written = OF_THREAD.get().write(payload, take);
-        byte[] bytes = new byte[written.remaining()];
-        written.get(bytes);
-        return bytes;
+        return OF_THREAD.get().write(payload, take).bytes();
     }
 
     // Names in order: that of RFC 8785.
-    private ByteBuffer write(Payload payload, int take) {
+    private CanonicalJson write(Payload payload, int take) {
         json.begin().raw("{\"args\":");
         payload.write(json);
-        return json.raw(",\"keyVersion\":" + VERSION + ",\"model\":")
-                .value(payload.model())
-                .raw(",\"take\":")
-                .value(take)
-                .raw("}")
-                .written();
+        return json.raw(middle(payload.model())).value(take).raw("}");
+    }
+
+    /** What stands between arguments and take: the same for all requests to one model. */
+    @SuppressWarnings("ReferenceEquality") // A name that is equal is only written anew.
+    private byte[] middle(String model) {
+        byte[] known = middle;
+        if (known == null || model != ofModel) {
+            known = new CanonicalJson()
+                    .raw(",\"keyVersion\":" + VERSION + ",\"model\":")
+                    .value(model)
+                    .raw(",\"take\":")
+                    .bytes();
+            middle = known;
+            ofModel = model;
+        }
+        return known;
     }
 }

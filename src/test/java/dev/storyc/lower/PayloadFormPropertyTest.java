@@ -21,7 +21,7 @@ class PayloadFormPropertyTest {
 
     @Property(tries = 1000)
     void a_form_filled_with_texts_has_the_bytes_of_its_arguments(@ForAll("texts") List<String> texts) {
-        Payload formed = new Payload(MODEL, new PayloadForm(args(texts.size())), texts);
+        Payload formed = formed(texts);
         Payload plain = new Payload(MODEL, formed.args());
 
         assertThat(RequestKey.canonical(formed, 3)).isEqualTo(RequestKey.canonical(plain, 3));
@@ -29,11 +29,12 @@ class PayloadFormPropertyTest {
         assertThat(RequestKey.canonical(formed, 3)).isEqualTo(RequestKey.canonical(plain, 3));
         assertThat(RequestKey.of(formed, 2)).isEqualTo(RequestKey.of(plain, 2));
         assertThat(formed).isEqualTo(plain).hasSameHashCodeAs(plain);
+        assertThat(formed).isEqualTo(formed(new ArrayList<>(texts)));
     }
 
     @Property(tries = 200)
     void every_text_stands_where_its_hole_was(@ForAll("texts") List<String> texts) {
-        Payload formed = new Payload(MODEL, new PayloadForm(args(texts.size())), texts);
+        Payload formed = formed(texts);
 
         assertThat(formed.args().keySet()).containsExactly("mode", "multi_prompt", "negative_prompt", "a");
         assertThat(formed.args().get("negative_prompt")).isEqualTo(texts.get(texts.size() - 1));
@@ -41,6 +42,15 @@ class PayloadFormPropertyTest {
         for (int i = 0; i < texts.size() - 1; i++) {
             assertThat(((Map<?, ?>) shots.get(i)).get("prompt")).isEqualTo(texts.get(i));
         }
+    }
+
+    private static Payload formed(List<String> texts) {
+        int last = texts.size() - 1;
+        return new Payload(
+                MODEL,
+                new PayloadForm(args(texts.size())),
+                new PayloadTexts(texts.subList(0, last)),
+                new PayloadTexts(texts.subList(last, texts.size())));
     }
 
     /** Holes in a list, on top, and numbered otherwise than the canonical order of their names. */
