@@ -22,7 +22,8 @@ public final class Slugs {
      */
     public static String of(String text) {
         String lower = lower(text);
-        StringBuilder slug = new StringBuilder(lower.length());
+        char[] slug = new char[lower.length()];
+        int length = 0;
         boolean gap = false;
         int point;
         for (int i = 0; i < lower.length(); i += Character.charCount(point)) {
@@ -33,18 +34,18 @@ public final class Slugs {
                     && Character.isDigit(lower.codePointBefore(i))
                     && Character.isDigit(lower.codePointAt(i + 1));
             if (ratio) {
-                slug.append('x');
+                slug[length++] = 'x';
             } else if (isPart(point)) {
-                if (gap && slug.length() > 0) {
-                    slug.append('-');
+                if (gap && length > 0) {
+                    slug[length++] = '-';
                 }
-                slug.appendCodePoint(point);
+                length += Character.toChars(point, slug, length);
                 gap = false;
             } else {
                 gap = true;
             }
         }
-        return slug.toString();
+        return new String(slug, 0, length);
     }
 
     private static String lower(String text) {
@@ -71,8 +72,8 @@ public final class Slugs {
      * the two small sigmas are one letter.
      */
     public static String folded(String name) {
-        if (isAscii(name)) {
-            return name.toLowerCase(Locale.ROOT);
+        if (isFolded(name)) {
+            return name;
         }
         StringBuilder folded = new StringBuilder(name.length());
         Normalizer.normalize(name, Normalizer.Form.NFC).codePoints().forEach(point -> {
@@ -81,6 +82,17 @@ public final class Slugs {
             folded.append(point == DOTLESS_I ? Character.toString(point) : upper.toLowerCase(Locale.ROOT));
         });
         return Normalizer.normalize(folded, Normalizer.Form.NFC);
+    }
+
+    /** Whether it is one of the names of ASCII that stay as they are, which most are. */
+    private static boolean isFolded(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char unit = name.charAt(i);
+            if (unit >= ASCII || (unit >= 'A' && unit <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPart(int point) {

@@ -41,6 +41,10 @@ public final class ModelCatalog {
 
     /** The model of this id, if it is known. */
     public Optional<VideoModel> find(String id) {
+        VideoModel known = read.get(id);
+        if (known != null) {
+            return Optional.of(known);
+        }
         String file = FILES.get(id);
         return file == null
                 ? Optional.ofNullable(bought.get(id))

@@ -41,8 +41,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -50,11 +48,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All storyboards one command reads, compiled in order, with everything found about them. */
 final class Campaign {
-
-    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-    // Enough that nobody waits while one batch takes longer than the others.
-    private static final int BATCHES_AHEAD = 3;
-
     private final Workspace workspace;
     private final StoryboardFiles files;
     private final Choices choices;
@@ -264,10 +257,8 @@ final class Campaign {
             Function<Crew, StoryboardCompiler> made, Function<CompiledFilm, T> make, BiConsumer<Path, T> taker) {
         log.addAll(files.diagnostics());
         StoryboardNames names = new StoryboardNames(workspace, log);
-        ExecutorService threads = Executors.newFixedThreadPool(PROCESSORS, CompilerThread::new);
-        try {
-            Crew crew = PROCESSORS == 1 ? Crew.alone() : new Crew(threads, BATCHES_AHEAD * PROCESSORS);
-            StoryboardCompiler compiler = made.apply(crew);
+        try (RenderThreads threads = new RenderThreads()) {
+            StoryboardCompiler compiler = made.apply(threads.crew());
             for (StoryboardFiles.Found found : files.found()) {
                 WorkspaceSources sources = new WorkspaceSources(workspace, found.path(), asked::add);
                 try (Stream<Result<Made<T>>> results =
@@ -281,8 +272,6 @@ final class Campaign {
                 }
                 partials.addAll(sources.partialsRead());
             }
-        } finally {
-            threads.shutdownNow();
         }
         all = names.besideOthers(paths()) && choices.selection().isEverything();
         for (String name : choices.undeclared()) {
@@ -343,14 +332,6 @@ final class Campaign {
 
     /** What a command made of a film, and whose it is. */
     private record Made<T>(String storyboard, String variant, T made) {}
-
-    /** A thread that keeps nobody from ending. */
-    private static final class CompilerThread extends Thread {
-        private CompilerThread(Runnable work) {
-            super(work, "storyc-compiler");
-            setDaemon(true);
-        }
-    }
 
     private List<Clip> selected(CompiledFilm film) {
         return choices.selection().isEverything()

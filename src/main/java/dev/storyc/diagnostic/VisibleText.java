@@ -26,17 +26,6 @@ public final class VisibleText {
         return out.toString();
     }
 
-    /** Whether a text is printable ASCII throughout, in which nothing hides; most texts are. */
-    public static boolean isPlain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char unit = text.charAt(i);
-            if (unit < ' ' || unit >= 0x7F) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Whether a code point steers a terminal, turns text round, or is half a character. */
     public static boolean isUnsafe(int point) {
         return Character.isISOControl(point)

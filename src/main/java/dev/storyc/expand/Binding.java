@@ -4,7 +4,9 @@ import dev.storyc.board.Input;
 import dev.storyc.board.Value;
 import dev.storyc.diagnostic.Origin;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a name is bound to, before it is rendered for a variant. */
@@ -74,6 +76,16 @@ final class Binding {
     @Nullable
     Plain fixed() {
         return fixed;
+    }
+
+    /** The names its templates use. */
+    Set<String> uses() {
+        if (single != null) {
+            return single.uses().keySet();
+        }
+        Set<String> uses = new HashSet<>();
+        items.forEach(item -> uses.addAll(item.uses().keySet()));
+        return uses;
     }
 
     /** Data, in which tags are text. */

@@ -202,18 +202,30 @@ final class Conditions {
         return match;
     }
 
-    /** The values of all overrides that match, the last winning. */
-    Map<String, Binding> overridden(Seed seed, MatchCounts counts) {
+    /**
+     * What overrides set in a variant.
+     *
+     * @param which the numbers of those that match, in order
+     * @param values their values, the last winning
+     */
+    record Overridden(List<Integer> which, Map<String, Binding> values) {
+        private static final Overridden NONE = new Overridden(List.of(), Map.of());
+    }
+
+    /** The overrides that match. */
+    Overridden overridden(Seed seed, MatchCounts counts) {
         if (overrides.isEmpty()) {
-            return Map.of();
+            return Overridden.NONE;
         }
+        List<Integer> which = new ArrayList<>();
         Map<String, Binding> overridden = new HashMap<>();
         for (int i = 0; i < overrides.size(); i++) {
             if (matches(overrides.get(i), seed, counts)) {
+                which.add(i);
                 overridden.putAll(prepared.overrides().get(i).values());
             }
         }
-        return overridden;
+        return new Overridden(which, overridden);
     }
 
     /** The picked takes by clip, the last that matches winning. */

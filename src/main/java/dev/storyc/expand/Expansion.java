@@ -86,7 +86,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
         boolean counted = !located.broken().contains(VARIANTS)
                 && SOURCES_OF_VARIANTS.stream().noneMatch(key -> located.brokenWithin(VARIANTS.child(key)));
         Variants all = written == null ? new Variants(null, Map.of(), List.of(), List.of(), List.of(), null) : written;
-        this.seeds = readable && counted ? new Seeds(all, located, table) : null;
+        this.seeds = readable && counted ? new Seeds(all, located, table, renderer.memories(crew)) : null;
         int most = all.exclude().isEmpty() ? MAX_VARIANTS : MAX_COMBINATIONS;
         if (seeds != null && seeds.known() > most) {
             // Nobody should wait for a million variants to be told that there are more.
@@ -177,7 +177,8 @@ final class Expansion<T> implements Iterator<Result<T>> {
 
     private VariantBatch<T> read(Seeds from, int size) {
         VariantBatch<T> batch = new VariantBatch<>(renderer, conditions.counts(), then);
-        while (seeds != null && batch.size() < size) {
+        // A row is best left to one thread, which finds what its variants have in common.
+        while (seeds != null && (batch.size() < size || (from.isWithinRow() && batch.size() < 2 * size))) {
             try {
                 Seed seed = from.next();
                 if (seed == null) {

@@ -28,6 +28,11 @@ final class InputReader {
         this.diagnostics = diagnostics;
     }
 
+    /** One that reads in the same way, and says elsewhere what doesn't pass. */
+    InputReader saying(List<Diagnostic> elsewhere) {
+        return new InputReader(patterns, elsewhere);
+    }
+
     Plain read(String name, Input input, String text, Origin origin) {
         Plain value = switch (input.type()) {
             case STRING -> new Plain.Text(text);

@@ -15,6 +15,9 @@ interface Names {
     /** A place with its line, where that has to be read first. */
     Span shown(Span span);
 
+    /** The same names, as one who shares them with no other thread may ask; what is found wrong is said to nobody. */
+    Names anew();
+
     /** What a name is bound to, and the names its value is made of. */
     record Bound(Binding binding, Names names) {}
 }

@@ -1,117 +1,109 @@
 package dev.storyc.expand;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What templates and values came to for the variants just before, which most often share a row: where all that a text
- * uses is the same as it was there, it is the same text, and is not rendered again.
- *
- * <p>Values are compared by identity: one that is there twice comes from one place, so what tells where a text comes from
- * is the same as well. One memory serves one thread.
+ * What one variant has in common with those before it: a text, value or scene whose axes stand as they stood there, in the
+ * same row and under the same overrides, is the same, and is not rendered again. Where anything was found to be wrong,
+ * nothing is remembered, for that must be said of every variant.
  */
 final class RenderMemory {
-    /** More than the combinations of most matrices turn one text over, and few enough to be looked through. */
-    private static final int KEPT = 16;
+    /** Remembers nothing. */
+    static final RenderMemory NONE = new RenderMemory(null, null, null, new int[0]);
 
-    // Of templates, bindings and maps of templates.
-    private final IdentityHashMap<Object, Lately> lately = new IdentityHashMap<>();
+    /** Stands in the place of inputs whose values are sound. */
+    private static final Object SOUND = new Object();
+
+    private final @Nullable Places places;
+    private final @Nullable Shelves row;
+    private final @Nullable Shelves storyboard;
+    private final int[] turns;
+
+    /**
+     * @param row what the variants of its row came to, or null
+     * @param storyboard what all variants came to where no row matters, or null
+     * @param turns which of its values each axis has
+     */
+    RenderMemory(@Nullable Places places, @Nullable Shelves row, @Nullable Shelves storyboard, int[] turns) {
+        this.places = places;
+        this.row = row;
+        this.storyboard = storyboard;
+        this.turns = turns;
+    }
 
     /** The text of a template, as {@link Template#render} gives it. */
     Rendered render(Template template, Names names) {
-        if (template.isConstant()) {
-            return template.render(names);
-        }
-        Plain[] values = template.values(names);
-        if (values == null) {
-            return template.standIn();
-        }
-        Lately before = of(template);
-        Rendered known = (Rendered) before.find(values);
+        Place place = places == null || template.isConstant() ? null : places.of(template);
+        Rendered known = (Rendered) get(place);
         if (known == null) {
             known = template.render(names);
-            before.keep(values, known);
+            if (place != null && !known.standIn()) {
+                keep(place, known, known.text().length());
+            }
         }
         return known;
     }
 
     /** The value of a binding, as {@link Binding#evaluate} gives it. */
     Plain evaluate(Binding binding, Names names, InputReader reader) {
-        Template single = binding.single();
-        Plain[] values = single == null || single.isConstant() ? null : single.values(names);
-        if (values == null) {
-            return binding.evaluate(names, reader);
-        }
-        Lately before = of(binding);
-        Plain known = (Plain) before.find(values);
+        Place place = places == null ? null : places.of(binding);
+        Plain known = (Plain) get(place);
         if (known == null) {
             known = binding.evaluate(names, reader);
-            // What was wrong with it must be said of every variant.
-            if (known != Plain.STAND_IN) {
-                before.keep(values, known);
+            if (place != null && known != Plain.STAND_IN) {
+                keep(place, known, known.toString().length());
             }
         }
         return known;
     }
 
-    /** Rendered settings by their names: one map for all scenes whose settings came to the same. */
-    @SuppressWarnings("unchecked") // What is kept for a map of templates is one of texts.
-    Map<String, Rendered> settings(Map<String, Template> templates, Rendered[] texts) {
-        Lately before = of(templates);
-        Map<String, Rendered> known = (Map<String, Rendered>) before.find(texts);
-        if (known == null) {
-            Map<String, Rendered> named = new LinkedHashMap<>();
-            int next = 0;
-            for (String name : templates.keySet()) {
-                named.put(name, texts[next++]);
-            }
-            known = Collections.unmodifiableMap(named);
-            before.keep(texts, known);
-        }
-        return known;
+    /** A scene without its settings, if it was rendered before and nothing was wrong with it. */
+    @Nullable
+    SceneBody body(PreparedScene scene) {
+        return places == null ? null : (SceneBody) get(places.ofBody(scene));
     }
 
-    private Lately of(Object made) {
-        Lately known = lately.get(made);
-        if (known == null) {
-            known = new Lately();
-            lately.put(made, known);
+    void keep(PreparedScene scene, SceneBody body) {
+        Place place = places == null ? null : places.ofBody(scene);
+        if (place != null) {
+            keep(place, body, body.characters());
         }
-        return known;
     }
 
-    /** What something came to, the last few times. */
-    private static final class Lately {
-        private final Object[][] from = new Object[KEPT][];
-        private final Object[] made = new Object[KEPT];
-        private int next;
+    /** The settings of a scene, if they were rendered before and nothing was wrong with them. */
+    @Nullable
+    RenderedSettings settings(PreparedScene scene) {
+        return places == null ? null : (RenderedSettings) get(places.ofSettings(scene));
+    }
 
-        @Nullable
-        Object find(Object[] values) {
-            for (int i = 1; i <= KEPT; i++) {
-                int at = (next - i) & (KEPT - 1);
-                Object[] known = from[at];
-                if (known == null) {
-                    return null;
-                }
-                int same = 0;
-                while (same < values.length && known[same] == values[same]) {
-                    same++;
-                }
-                if (same == values.length) {
-                    return made[at];
-                }
-            }
-            return null;
+    void keep(PreparedScene scene, RenderedSettings settings) {
+        Place place = places == null ? null : places.ofSettings(scene);
+        if (place != null) {
+            keep(place, settings, settings.characters());
         }
+    }
 
-        void keep(Object[] values, Object came) {
-            from[next] = values;
-            made[next] = came;
-            next = (next + 1) & (KEPT - 1);
+    /** Whether the values of all inputs were found to be sound. */
+    boolean areInputsSound() {
+        return places != null && get(places.ofInputs()) != null;
+    }
+
+    void keepInputsSound() {
+        Place place = places == null ? null : places.ofInputs();
+        if (place != null) {
+            keep(place, SOUND, 0);
+        }
+    }
+
+    private @Nullable Object get(@Nullable Place place) {
+        Shelves shelves = place == null ? null : place.isOfRow() ? row : storyboard;
+        return place == null || shelves == null ? null : shelves.get(place, place.slot(turns));
+    }
+
+    private void keep(Place place, Object made, int characters) {
+        Shelves shelves = place.isOfRow() ? row : storyboard;
+        if (shelves != null) {
+            shelves.keep(place, place.slot(turns), made, characters);
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.storyc.board.Condition;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +18,9 @@ final class SceneRenderer {
     private final Conditions conditions;
     private final RenderMemory memory;
     private final List<Diagnostic> diagnostics;
+    private SceneBody[] remembered = new SceneBody[0];
     private int characters;
+    private int standIns;
 
     /**
      * @param unjudged conditions that can't be judged; what they stand on is kept
@@ -50,17 +54,81 @@ final class SceneRenderer {
         return !unjudged.isEmpty() && unjudged.contains(condition);
     }
 
-    FilmScene render(PreparedScene scene) {
-        Scope inScene = scope.with(scene.with());
-        Map<String, Rendered> settings = Map.of();
-        if (!scene.settings().isEmpty()) {
-            Rendered[] texts = new Rendered[scene.settings().size()];
-            int next = 0;
-            for (Template setting : scene.settings().values()) {
-                texts[next++] = render(setting, inScene);
-            }
-            settings = memory.settings(scene.settings(), texts);
+    /**
+     * Looks what of these scenes is remembered; without it, all of it is rendered.
+     *
+     * <p>Values behind what is remembered are not looked at again, and so not counted: if all together comes anywhere near
+     * what a variant may have, nothing is taken from memory, and everything counts.
+     */
+    void remember(List<PreparedScene> scenes) {
+        SceneBody[] bodies = new SceneBody[scenes.size()];
+        long weight = 0;
+        for (int i = 0; i < bodies.length; i++) {
+            SceneBody body = memory.body(scenes.get(i));
+            bodies[i] = body;
+            weight += body == null ? 0 : body.weight();
         }
+        remembered = weight > TemplateLimits.OF_A_VARIANT / 2 ? new SceneBody[bodies.length] : bodies;
+    }
+
+    /** @param index which of the remembered scenes it is */
+    FilmScene render(PreparedScene scene, int index) {
+        Scope inScene = scope.with(scene.with());
+        Map<String, Rendered> settings = settings(scene, inScene);
+        SceneBody body = index < remembered.length ? remembered[index] : null;
+        if (body == null) {
+            body = body(scene, inScene);
+        } else {
+            characters += body.characters();
+        }
+        return new FilmScene(
+                scene.id(),
+                scene.number(),
+                scene.form(),
+                body.seconds(),
+                body.duration(),
+                body.prompt(),
+                settings,
+                body.shots(),
+                scene.split(),
+                scene.takes(),
+                scene.pick(),
+                scene.cut(),
+                body.caption(),
+                body.notes(),
+                scene.origin());
+    }
+
+    private Map<String, Rendered> settings(PreparedScene scene, Scope inScene) {
+        if (scene.settings().isEmpty()) {
+            return Map.of();
+        }
+        RenderedSettings known = memory.settings(scene);
+        if (known != null) {
+            characters += known.characters();
+            return known.texts();
+        }
+        int before = diagnostics.size();
+        int charactersBefore = characters;
+        boolean sound = true;
+        Map<String, Rendered> texts = new LinkedHashMap<>();
+        for (Map.Entry<String, Template> setting : scene.settings().entrySet()) {
+            Rendered text = render(setting.getValue(), inScene);
+            texts.put(setting.getKey(), text);
+            sound &= !text.standIn();
+        }
+        RenderedSettings settings =
+                new RenderedSettings(Collections.unmodifiableMap(texts), characters - charactersBefore);
+        if (sound && diagnostics.size() == before) {
+            memory.keep(scene, settings);
+        }
+        return settings.texts();
+    }
+
+    private SceneBody body(PreparedScene scene, Scope inScene) {
+        int before = diagnostics.size();
+        int charactersBefore = characters;
+        standIns = 0;
         List<FilmShot> shots = new ArrayList<>(scene.shots().size());
         for (PreparedShot shot : scene.shots()) {
             if (keeps(shot.when(), shot.unless())) {
@@ -69,22 +137,23 @@ final class SceneRenderer {
         }
         Template written = scene.duration();
         Rendered duration = written == null ? null : render(written, inScene);
-        return new FilmScene(
-                scene.id(),
-                scene.number(),
-                scene.form(),
-                duration == null ? 0 : seconds(duration),
+        int seconds = duration == null ? 0 : seconds(duration);
+        Rendered prompt = maybe(scene.prompt(), inScene);
+        Rendered caption = maybe(scene.caption(), inScene);
+        Rendered notes = maybe(scene.notes(), inScene);
+        SceneBody body = new SceneBody(
+                seconds,
                 duration == null ? Template.standIn("", scene.origin()) : duration,
-                maybe(scene.prompt(), inScene),
-                settings,
-                shots,
-                scene.split(),
-                scene.takes(),
-                scene.pick(),
-                scene.cut(),
-                maybe(scene.caption(), inScene),
-                maybe(scene.notes(), inScene),
-                scene.origin());
+                prompt,
+                Collections.unmodifiableList(shots),
+                caption,
+                notes,
+                characters - charactersBefore,
+                characters + scope.spent());
+        if (standIns == 0 && diagnostics.size() == before) {
+            memory.keep(scene, body);
+        }
+        return body;
     }
 
     private FilmShot render(PreparedShot shot, Scope inScene) {
@@ -141,7 +210,9 @@ final class SceneRenderer {
         if (characters > TemplateLimits.OF_A_VARIANT) {
             throw TextTooLarge.all(template.origin());
         }
-        if (!rendered.standIn() && !template.sections().isEmpty()) {
+        if (rendered.standIn()) {
+            standIns++;
+        } else if (!template.sections().isEmpty()) {
             diagnostics.addAll(template.surprises(names));
         }
         return rendered;

@@ -31,6 +31,11 @@ final class Scope implements Names {
         public Span shown(Span span) {
             return span;
         }
+
+        @Override
+        public Names anew() {
+            return this;
+        }
     };
 
     private final @Nullable Scope outer;
@@ -54,6 +59,9 @@ final class Scope implements Names {
 
         /** A place with its line, where that has to be read first. */
         Span shown(Span span);
+
+        /** The same, for one who says to nobody what is found wrong. */
+        Bindings silent();
     }
 
     /** The values of a {@code with}; what they lack is looked up outside. */
@@ -71,6 +79,11 @@ final class Scope implements Names {
         @Override
         public Span shown(Span span) {
             return outside.shown(span);
+        }
+
+        @Override
+        public Bindings silent() {
+            return new Nearer(with, outside.silent());
         }
     }
 
@@ -101,6 +114,22 @@ final class Scope implements Names {
         return nearer.isEmpty()
                 ? this
                 : new Scope(this, new Nearer(nearer, bindings), reader, diagnostics, memory, underWay, spent);
+    }
+
+    @Override
+    public Scope anew() {
+        List<Diagnostic> unsaid = new ArrayList<>(0);
+        return anew(reader.saying(unsaid), unsaid);
+    }
+
+    private Scope anew(InputReader silent, List<Diagnostic> unsaid) {
+        Scope around = outer == null ? null : outer.anew(silent, unsaid);
+        return new Scope(around, bindings.silent(), silent, unsaid, RenderMemory.NONE, new ArrayList<>(4), new long[1]);
+    }
+
+    /** Characters of all values so far, of the whole variant. */
+    long spent() {
+        return spent[0];
     }
 
     @Override

@@ -10,10 +10,12 @@ import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.RowTable.RowProblem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Rows × matrix, then the includes: one seed at a time, the last axis turning fastest. */
@@ -27,19 +29,34 @@ final class Seeds {
     private final Map<String, Integer> places = new HashMap<>();
     private final int[] turns;
     private final Span whole;
+    private final Supplier<@Nullable RowMemory> memories;
+    private final @Nullable RowMemory rowless;
     private boolean exhausted;
     private @Nullable RowSeed row;
     private int includes;
 
     /** What all combinations of a row share. */
-    private record RowSeed(Map<String, Given> values, String naming, Origin origin) {}
+    private record RowSeed(
+            Map<String, Given> values,
+            String naming,
+            Origin origin,
+            @Nullable RowMemory memory) {}
 
-    /** @param table the opened row file, or null if there is none; not closed here */
-    Seeds(Variants variants, Located<Storyboard> located, @Nullable RowTable table) {
+    /**
+     * @param table the opened row file, or null if there is none; not closed here
+     * @param memories makes a memory for the variants of one row, or null if nothing is to be remembered
+     */
+    Seeds(
+            Variants variants,
+            Located<Storyboard> located,
+            @Nullable RowTable table,
+            Supplier<@Nullable RowMemory> memories) {
         this.variants = variants;
         this.located = located;
         this.table = table;
         this.whole = located.span(VARIANTS);
+        this.memories = memories;
+        this.rowless = memories.get();
         variants.matrix().forEach((axis, values) -> {
             places.put(axis, axes.size());
             Given[] given = new Given[values.size()];
@@ -73,6 +90,11 @@ final class Seeds {
             return seed;
         }
         return includes < variants.include().size() ? include(includes++) : null;
+    }
+
+    /** Whether the next seed is of the same row as the last. */
+    boolean isWithinRow() {
+        return row != null;
     }
 
     private void turn() {
@@ -112,7 +134,8 @@ final class Seeds {
         Value first = from.columns().isEmpty()
                 ? null
                 : read.cells().get(from.columns().get(0));
-        return new RowSeed(values, first == null ? "" : first.shown(), new Origin(read.span(), List.of()));
+        return new RowSeed(
+                values, first == null ? "" : first.shown(), new Origin(read.span(), List.of()), memories.get());
     }
 
     private Seed combination() {
@@ -122,10 +145,26 @@ final class Seeds {
         }
         RowSeed of = row;
         if (of != null) {
-            return new Seed(of.values(), places, turned, of.naming(), false, of.origin());
+            return new Seed(
+                    of.values(),
+                    places,
+                    turned,
+                    Arrays.copyOf(turns, turns.length),
+                    of.naming(),
+                    false,
+                    of.origin(),
+                    of.memory());
         }
         Span span = turned.length == 1 ? turned[0].binding().origin().span() : whole;
-        return new Seed(Map.of(), places, turned, null, false, new Origin(span, List.of()));
+        return new Seed(
+                Map.of(),
+                places,
+                turned,
+                Arrays.copyOf(turns, turns.length),
+                null,
+                false,
+                new Origin(span, List.of()),
+                rowless);
     }
 
     private Seed include(int index) {
@@ -141,6 +180,7 @@ final class Seeds {
             }
         });
         String joined = naming.isEmpty() ? null : String.join("-", naming);
-        return new Seed(values, Map.of(), new Given[0], joined, true, new Origin(located.span(path), List.of()));
+        Origin origin = new Origin(located.span(path), List.of());
+        return new Seed(values, Map.of(), new Given[0], new int[0], joined, true, origin, null);
     }
 }

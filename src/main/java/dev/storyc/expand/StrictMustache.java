@@ -32,15 +32,21 @@ final class StrictMustache {
         return text.indexOf(LINE_END) < 0 ? text : text.replace(LINE_END, '\uFDD1');
     }
 
-    private final Factory factory = new Factory();
+    // Made for the first template with a section, for it takes its time.
+    private @Nullable Factory factory;
 
     /** Prepares a template that holds only values and sections. */
-    Mustache compile(String template) {
-        return factory.compile(new StringReader(template.replace('\n', LINE_END)), "template");
+    Wording compile(String template) {
+        Factory made = factory;
+        if (made == null) {
+            made = new Factory();
+            factory = made;
+        }
+        Mustache compiled = made.compile(new StringReader(template.replace('\n', LINE_END)), "template");
+        return names -> render(compiled, names);
     }
 
-    /** @throws TextTooLarge if the text, or what it takes to make it, is more than anybody wants */
-    static String render(Mustache template, Names names) {
+    private static String render(Mustache template, Names names) {
         TextWriter out = new TextWriter();
         try {
             template.execute(out, names).flush();
@@ -79,8 +85,7 @@ final class StrictMustache {
         private void grow(int length) {
             step();
             if (text.length() + length > TemplateLimits.CHARACTERS) {
-                throw new TextTooLarge("grows past " + TemplateLimits.inWords(TemplateLimits.CHARACTERS)
-                        + " characters when it is rendered");
+                throw TextTooLarge.grown();
             }
         }
 

@@ -1,10 +1,10 @@
 package dev.storyc.expand;
 
-import com.github.mustachejava.Mustache;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Origin;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
+import dev.storyc.diagnostic.TextTraits;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A template that was checked once and can be rendered for any variant, by several threads at once. */
 final class Template {
     private static final List<String> FALSE_WORDS = List.of("false", "no", "0");
-    /** Below it no character composes with another, so text of nothing else is NFC. */
-    private static final char FIRST_COMBINING = '\u0300';
 
     private final @Nullable String constant;
-    private final @Nullable Mustache compiled;
+    private final @Nullable Wording wording;
     private final Map<String, Span> uses;
     private final String[] names;
     private final Map<String, Span> sections;
@@ -33,7 +31,7 @@ final class Template {
 
     /**
      * @param constant its text if it has no tags, else null
-     * @param compiled what renders it, or null if it has no tags or is broken
+     * @param wording what renders it, or null if it has no tags or is broken
      * @param uses the names it needs, partials' included, with the place of one tag that needs it
      * @param sections the names sections stand on, with a place
      * @param parts templates of the tags that stand in it directly, to tell where a length comes from
@@ -43,7 +41,7 @@ final class Template {
      */
     Template(
             @Nullable String constant,
-            @Nullable Mustache compiled,
+            @Nullable Wording wording,
             Map<String, Span> uses,
             Map<String, Span> sections,
             Map<String, Template> parts,
@@ -51,7 +49,7 @@ final class Template {
             boolean broken,
             Origin origin) {
         this.constant = constant;
-        this.compiled = compiled;
+        this.wording = wording;
         this.uses = uses;
         this.names = uses.keySet().toArray(new String[0]);
         this.sections = sections;
@@ -67,14 +65,23 @@ final class Template {
             return standIn();
         }
         if (constant == null) {
-            return new Rendered(text(values), origin, false, new Retold(this, values));
+            return rendered(raw(values), values);
         }
         Rendered rendered = fixed;
         if (rendered == null) {
-            rendered = new Rendered(tidy(constant), origin, false, new Retold(this, Scope.EMPTY));
+            rendered = rendered(constant, Scope.EMPTY);
             fixed = rendered;
         }
         return rendered;
+    }
+
+    private Rendered rendered(String raw, Names values) {
+        TextTraits traits = TextTraits.of(raw);
+        Supplier<Makeup> makeup = new Retold(this, values);
+        // A carriage return would be odd.
+        return traits.isComposed() && !traits.isOdd()
+                ? new Rendered(raw.strip(), origin, false, makeup, traits)
+                : new Rendered(tidy(raw), origin, false, makeup);
     }
 
     /** Whether it can be rendered. Every name is asked, so that what is wrong with the second is found as well. */
@@ -147,11 +154,11 @@ final class Template {
 
     /** The text as a part of other text: line ends tidied, but not stripped. */
     String raw(Names names) {
-        if (constant != null || compiled == null) {
+        if (constant != null || wording == null) {
             return String.valueOf(constant);
         }
         try {
-            return StrictMustache.render(compiled, names);
+            return wording.with(names);
         } catch (TextTooLarge e) {
             throw e.at(origin);
         }
@@ -165,12 +172,7 @@ final class Template {
     static String tidy(String text) {
         String unix = text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
         String stripped = unix.strip();
-        for (int i = 0; i < stripped.length(); i++) {
-            if (stripped.charAt(i) >= FIRST_COMBINING) {
-                return Normalizer.normalize(stripped, Normalizer.Form.NFC);
-            }
-        }
-        return stripped;
+        return TextTraits.of(stripped).isComposed() ? stripped : Normalizer.normalize(stripped, Normalizer.Form.NFC);
     }
 
     /** Sections that stand on the text {@code false}, {@code no} or {@code 0}: they are rendered, which surprises. */
@@ -189,11 +191,12 @@ final class Template {
         return found;
     }
 
-    // A record where a lambda would do: this is made for every prompt of every variant, and seldom asked.
+    // A record where a lambda would do: this is made for many prompts, and seldom asked. By whom, nobody knows:
+    // variants that share a text may be in other threads' hands, so the names are looked up anew.
     private record Retold(Template of, Names values) implements Supplier<Makeup> {
         @Override
         public Makeup get() {
-            return new RenderedMakeup(of, values);
+            return new RenderedMakeup(of, values.anew());
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.storyc.expand;
 
-import com.github.mustachejava.Mustache;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.NearestName;
 import dev.storyc.diagnostic.Origin;
@@ -357,8 +356,8 @@ final class TemplateCompiler {
             allCharacters += out.length();
             String flat = out.toString();
             boolean plain = !flat.contains("{{");
-            Mustache compiled = plain || broken ? null : mustache.compile(flat);
-            return new Template(plain ? flat : null, compiled, uses, sections, parts, pieces, broken, origin);
+            Wording wording = plain || broken ? null : JoinedWording.of(pieces).orElseGet(() -> mustache.compile(flat));
+            return new Template(plain ? flat : null, wording, uses, sections, parts, pieces, broken, origin);
         }
     }
 }

@@ -25,6 +25,12 @@ final class TextTooLarge extends RuntimeException {
         this.origin = origin;
     }
 
+    /** One text outgrew every use. */
+    static TextTooLarge grown() {
+        return new TextTooLarge(
+                "grows past " + TemplateLimits.inWords(TemplateLimits.CHARACTERS) + " characters when it is rendered");
+    }
+
     /** All texts of one variant together outgrew every use, here. */
     static TextTooLarge all(Origin place) {
         return new TextTooLarge(

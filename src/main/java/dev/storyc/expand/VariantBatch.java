@@ -92,9 +92,8 @@ final class VariantBatch<T> implements Runnable {
 
     private List<Rendering<T>> render() {
         List<Rendering<T>> all = new ArrayList<>(seeds.size());
-        RenderMemory memory = new RenderMemory();
         for (Seed seed : seeds) {
-            VariantRenderer.Rendering rendering = renderer.render(seed, met, memory);
+            VariantRenderer.Rendering rendering = renderer.render(seed, met);
             if (rendering != null) {
                 Film film = rendering.film();
                 Result<T> result = film == null

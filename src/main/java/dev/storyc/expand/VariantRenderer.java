@@ -8,11 +8,11 @@ import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.Rule;
 import dev.storyc.diagnostic.Span;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Renders one variant at a time, each by itself, so that several threads can do it at once. */
@@ -26,6 +26,7 @@ final class VariantRenderer {
     private final @Nullable RowTable table;
     private final @Nullable RowExcerpts excerpts;
     private final Set<String> columns;
+    private final List<String> axes;
     private final String model;
     private final boolean inputsAreKnown;
     private final boolean nameIsKnown;
@@ -34,6 +35,8 @@ final class VariantRenderer {
     private final PatternChecks patterns = new PatternChecks();
     private final AtomicInteger outgrown = new AtomicInteger();
     private final AtomicInteger heaviest = new AtomicInteger(1);
+    private final Places places;
+    private final RowMemory ofStoryboard;
 
     /**
      * One variant.
@@ -65,6 +68,7 @@ final class VariantRenderer {
         this.table = table;
         this.excerpts = excerpts;
         this.columns = table == null ? Set.of() : Set.copyOf(table.columns());
+        this.axes = List.copyOf(prepared.axes());
         // Held against no model's limits if nobody knows which model is meant.
         this.model = located.broken().contains(FieldPath.ROOT.child("model")) ? "" : storyboard.model();
         this.inputsAreKnown = !located.broken().contains(FieldPath.ROOT.child("inputs"));
@@ -72,20 +76,23 @@ final class VariantRenderer {
                 !located.broken().contains(FieldPath.ROOT.child("variants").child("name"));
         this.sets = sets;
         this.selection = selection;
+        this.places = new Places(prepared, storyboard.inputs().keySet(), columns, storyboard.variants(), sets);
+        this.ofStoryboard = places.ofStoryboard();
     }
 
-    /**
-     * The variant of a seed, or null if it is excluded. Which conditions held is noted in the counts.
-     *
-     * @param memory of variants that the same thread rendered before
-     */
+    /** Makes memories for the variants of one row; none where one at a time is rendered, and soon sent on its way. */
+    Supplier<@Nullable RowMemory> memories(Crew crew) {
+        return () -> crew.ahead() == 0 ? null : places.ofRow();
+    }
+
+    /** The variant of a seed, or null if it is excluded. Which conditions held is noted in the counts. */
     @Nullable
-    Rendering render(Seed seed, MatchCounts counts, RenderMemory memory) {
+    Rendering render(Seed seed, MatchCounts counts) {
         if (hasGivenUp() || conditions.exclude(seed, counts)) {
             return null;
         }
         try {
-            return rendered(seed, counts, memory);
+            return rendered(seed, counts);
         } catch (TextTooLarge e) {
             outgrown.incrementAndGet();
             Span span = seed.origin().span();
@@ -104,13 +111,21 @@ final class VariantRenderer {
         return heaviest.get();
     }
 
-    private Rendering rendered(Seed seed, MatchCounts counts, RenderMemory memory) {
+    private Rendering rendered(Seed seed, MatchCounts counts) {
         List<Diagnostic> diagnostics = new ArrayList<>(0);
         InputReader reader = new InputReader(patterns, diagnostics);
-        Map<String, Binding> overridden = conditions.overridden(seed, counts);
+        Conditions.Overridden overriding = conditions.overridden(seed, counts);
+        Map<String, Binding> overridden = overriding.values();
+        RenderMemory memory = memory(seed, overriding.which());
         Scope scope = scope(seed, overridden, sets, reader, memory, diagnostics);
-        for (String input : storyboard.inputs().keySet()) {
-            scope.value(input);
+        if (!memory.areInputsSound()) {
+            boolean sound = true;
+            for (String input : storyboard.inputs().keySet()) {
+                sound &= scope.value(input) != Plain.STAND_IN;
+            }
+            if (sound && diagnostics.isEmpty()) {
+                memory.keepInputsSound();
+            }
         }
         VariantNames.Name name = name(seed, scope, diagnostics);
         Map<String, Integer> picks = conditions.picks(seed, counts);
@@ -121,7 +136,8 @@ final class VariantRenderer {
                 scenes.add(scene);
             }
         }
-        Scope plain = sets.isEmpty() ? scope : scope(seed, overridden, Map.of(), reader, memory, diagnostics);
+        Scope plain =
+                sets.isEmpty() ? scope : scope(seed, overridden, Map.of(), reader, RenderMemory.NONE, diagnostics);
         boolean left = conditions.leaveScenes(plain, counts);
         if (!left && scenes.isEmpty() && !prepared.scenes().isEmpty()) {
             diagnostics.add(Diagnostic.of(
@@ -130,15 +146,23 @@ final class VariantRenderer {
                     "no scene is left for the variant `" + name.slug() + "`",
                     "exclude the variant, or correct the scenes' `when` and `unless`"));
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String axis : prepared.axes()) {
-            String text = seed.text(axis);
-            values.put(axis, text == null ? "" : text);
+        String[] texts = new String[axes.size()];
+        for (int i = 0; i < texts.length; i++) {
+            String text = seed.text(axes.get(i));
+            texts[i] = text == null ? "" : text;
         }
+        Map<String, String> values = new VariantValues(axes, texts);
         Film film = selection.takesVariant(storyboard.name(), name.slug(), values)
                 ? film(name.slug(), values, scenes, renderer, picks)
                 : null;
         return new Rendering(film, name, diagnostics, named(seed));
+    }
+
+    private RenderMemory memory(Seed seed, List<Integer> overrides) {
+        RowMemory row = seed.memory();
+        return row == null
+                ? RenderMemory.NONE
+                : new RenderMemory(places, row.where(overrides), ofStoryboard.where(overrides), seed.turns());
     }
 
     private Film film(
@@ -147,11 +171,13 @@ final class VariantRenderer {
             List<PreparedScene> scenes,
             SceneRenderer renderer,
             Map<String, Integer> picks) {
+        renderer.remember(scenes);
         List<FilmScene> rendered = new ArrayList<>(scenes.size());
-        for (PreparedScene scene : scenes) {
+        for (int i = 0; i < scenes.size(); i++) {
+            PreparedScene scene = scenes.get(i);
             // A list without shots was reported where it was written.
             if (scene.form() != FilmScene.Form.LIST || !scene.shots().isEmpty()) {
-                rendered.add(renderer.render(scene));
+                rendered.add(renderer.render(scene, i));
             }
         }
         if (renderer.characters() > heaviest.get()) {
@@ -258,6 +284,11 @@ final class VariantRenderer {
         @Override
         public Span shown(Span span) {
             return excerpts == null ? span : excerpts.shown(span);
+        }
+
+        @Override
+        public Scope.Bindings silent() {
+            return new OfVariant(seed, overridden, set, new ArrayList<>(0));
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ public final class FilmFitter {
             new MarksBound.Check(),
             new WholeCharacters.Check(),
             new NoHiddenTurns.Check());
+
+    private static final List<FitRule<?>> OF_TEXTS =
+            RULES.stream().filter(FitRule::asksTexts).toList();
 
     private final ModelCatalog catalog;
     private final @Nullable BoughtCuts bought;
@@ -69,19 +73,24 @@ public final class FilmFitter {
         }
         PassedScenes known = passed.get();
         for (FilmScene scene : scenes) {
-            FilmScene unknown = known.unknown(scene, film.model());
-            if (unknown != null) {
-                int before = diagnostics.size();
-                Candidate candidate = new Candidate(unknown);
-                for (FitRule<?> rule : RULES) {
-                    rule.check(candidate, model, diagnostics);
-                }
-                if (diagnostics.size() == before) {
+            PassedScenes.Part before = known.passed(scene, film.model());
+            if (before != PassedScenes.Part.ALL) {
+                int found = diagnostics.size();
+                boolean shape = before == PassedScenes.Part.SHAPE;
+                check(shape ? scene.withSettings(Map.of()) : scene, model, shape ? OF_TEXTS : RULES, diagnostics);
+                if (diagnostics.size() == found) {
                     known.add(scene, film.model());
                 }
             }
         }
         return new Result<>(scenes == film.scenes() ? film : film.withScenes(scenes), diagnostics);
+    }
+
+    private static void check(FilmScene scene, VideoModel model, List<FitRule<?>> rules, List<Diagnostic> findings) {
+        Candidate candidate = new Candidate(scene);
+        for (int i = 0; i < rules.size(); i++) {
+            rules.get(i).check(candidate, model, findings);
+        }
     }
 
     private static boolean holdsSplit(List<FilmScene> scenes) {

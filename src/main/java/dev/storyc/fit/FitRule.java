@@ -13,6 +13,11 @@ import org.hibernate.validator.constraintvalidation.HibernateConstraintValidator
 interface FitRule<A extends Annotation> extends ConstraintValidator<A, Candidate> {
     void check(Candidate candidate, VideoModel model, List<Diagnostic> findings);
 
+    /** Whether texts matter to it. One that looks at lengths and settings alone need not look at the same ones again. */
+    default boolean asksTexts() {
+        return true;
+    }
+
     @Override
     default boolean isValid(Candidate candidate, ConstraintValidatorContext context) {
         HibernateConstraintValidatorContext hibernate = context.unwrap(HibernateConstraintValidatorContext.class);

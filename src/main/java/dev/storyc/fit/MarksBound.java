@@ -42,7 +42,7 @@ import java.util.List;
         private static void look(Rendered prompt, VideoModel model, List<Diagnostic> findings) {
             String text = prompt.text();
             for (String mark : model.limits().unbound()) {
-                int start = prompt.standIn() ? -1 : text.indexOf(mark);
+                int start = prompt.standIn() || !prompt.traits().mayHold(mark) ? -1 : text.indexOf(mark);
                 while (start >= 0) {
                     int end = end(text, start + mark.length());
                     findings.add(Findings.at(

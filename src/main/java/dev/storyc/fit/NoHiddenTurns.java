@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
         }
 
         private static void look(@Nullable Rendered value, List<Diagnostic> findings) {
-            if (value == null || value.standIn() || VisibleText.isPlain(value.text())) {
+            if (value == null || value.standIn() || !value.traits().isOdd()) {
                 return;
             }
             String text = value.text();

@@ -1,7 +1,6 @@
 package dev.storyc.fit;
 
 import dev.storyc.expand.FilmScene;
-import dev.storyc.expand.Rendered;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * all of their lengths and settings, and what passed once need not be looked at again.
  *
  * <p>It stands on this: every rule looks either at a scene's lengths and settings or at a text in its place. So a scene
- * passes if its shape passed with other texts, and each of its texts passed in the same place of another. One memory serves
- * one thread.
+ * passes if its shape passed with other texts, and its texts with another shape. One memory serves one thread.
  */
 final class PassedScenes {
     /** More than the combinations of most matrices turn one scene over, and few enough to be looked through. */
@@ -24,22 +22,25 @@ final class PassedScenes {
     private static final class Lately {
         private final @Nullable FilmScene[] scenes = new FilmScene[KEPT];
         private int next;
+        // Where the texts of one were found. Those of the next are most often beside it: variants come in turns.
+        private int found;
     }
 
-    /** What the rules have to look at: the scene, without its settings where they passed, or null if all of it did. */
-    @Nullable
-    FilmScene unknown(FilmScene scene, String ofModel) {
+    /** How much of a scene passed before. */
+    enum Part {
+        NOTHING,
+        /** Everything but its texts. */
+        SHAPE,
+        ALL
+    }
+
+    /** How much of a scene needs no second look. */
+    Part passed(FilmScene scene, String ofModel) {
         Lately lately = model.equals(ofModel) ? byNumber.get(scene.number()) : null;
         if (lately == null || !holdsShape(lately, scene)) {
-            return scene;
+            return Part.NOTHING;
         }
-        for (int place = 0; place < 2 + 2 * scene.shots().size(); place++) {
-            Rendered text = text(scene, place);
-            if (text != null && !holds(lately, text, place)) {
-                return scene.withSettings(Map.of());
-            }
-        }
-        return null;
+        return holdsTexts(lately, scene) ? Part.ALL : Part.SHAPE;
     }
 
     /** Notes a scene that passed. */
@@ -67,31 +68,15 @@ final class PassedScenes {
         return false;
     }
 
-    @SuppressWarnings("ReferenceEquality") // A text that is equal may stand for another place.
-    private static boolean holds(Lately lately, Rendered text, int place) {
+    private static boolean holdsTexts(Lately lately, FilmScene scene) {
         for (int i = 1; i <= KEPT; i++) {
-            FilmScene passed = lately.scenes[(lately.next - i) & (KEPT - 1)];
-            if (passed == null) {
-                return false;
-            }
-            if (text(passed, place) == text) {
+            int at = (lately.found + i) & (KEPT - 1);
+            FilmScene passed = lately.scenes[at];
+            if (passed != null && passed.sharesTexts(scene)) {
+                lately.found = at;
                 return true;
             }
         }
         return false;
-    }
-
-    /** The text in a place: of the scene itself, then of its shots. */
-    private static @Nullable Rendered text(FilmScene scene, int place) {
-        int shot = place / 2 - 1;
-        if (shot < 0) {
-            return place == 0 ? scene.prompt() : scene.caption();
-        }
-        if (shot >= scene.shots().size()) {
-            return null;
-        }
-        return place % 2 == 0
-                ? scene.shots().get(shot).prompt()
-                : scene.shots().get(shot).caption();
     }
 }

@@ -31,6 +31,11 @@ import java.util.Map;
     /** The rule itself. */
     final class Check implements FitRule<SettingTaken> {
         @Override
+        public boolean asksTexts() {
+            return false;
+        }
+
+        @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             for (Map.Entry<String, Rendered> setting :
                     candidate.scene().settings().entrySet()) {

@@ -26,6 +26,11 @@ import java.util.List;
     /** The rule itself. */
     final class Check implements FitRule<ShotCount> {
         @Override
+        public boolean asksTexts() {
+            return false;
+        }
+
+        @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
             if (scene.form() != FilmScene.Form.LIST || !model.limits().multiShot()) {

@@ -27,6 +27,11 @@ import java.util.stream.Collectors;
     /** The rule itself. */
     final class Check implements FitRule<ShotSum> {
         @Override
+        public boolean asksTexts() {
+            return false;
+        }
+
+        @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             if (!Findings.shotAtFault(candidate.scene(), model)) {
                 judge(candidate.scene(), findings);

@@ -3,7 +3,6 @@ package dev.storyc.fit;
 import dev.storyc.catalog.VideoModel;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Rule;
-import dev.storyc.diagnostic.VisibleText;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
@@ -44,7 +43,7 @@ import java.util.List;
 
         private static void look(Rendered value, List<Diagnostic> findings) {
             String text = value.text();
-            if (value.standIn() || VisibleText.isPlain(text)) {
+            if (value.standIn() || !value.traits().isOdd()) {
                 return;
             }
             for (int i = 0; i < text.length(); i++) {

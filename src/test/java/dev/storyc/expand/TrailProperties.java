@@ -49,10 +49,15 @@ class TrailProperties {
                 public Span shown(Span span) {
                     return span;
                 }
+
+                @Override
+                public Scope.Bindings silent() {
+                    return this;
+                }
             },
             new InputReader(new PatternChecks(), diagnostics),
             diagnostics,
-            new RenderMemory());
+            RenderMemory.NONE);
 
     @Property(tries = 500)
     void theSlowTextIsTheFastOne(@ForAll("templates") String text) {
@@ -74,6 +79,32 @@ class TrailProperties {
                         .isEqualTo(joined.charAt(i));
             }
         }
+    }
+
+    /** What needs no Mustache.java is what Mustache.java writes. */
+    @Property(tries = 500)
+    void joinedWordsAreMustaches(@ForAll("templates") String text) {
+        Template template = compile(text);
+        StringBuilder flat = new StringBuilder();
+        for (Piece piece : template.pieces()) {
+            String sigil = piece.kind() == null
+                    ? ""
+                    : switch (piece.kind()) {
+                        case SECTION -> "#";
+                        case INVERTED -> "^";
+                        case CLOSE -> "/";
+                        default -> "&";
+                    };
+            flat.append(piece.kind() == null ? piece.text() : "{{" + sigil + piece.text() + "}}");
+        }
+        assertThat(new StrictMustache().compile(flat.toString()).with(scope)).isEqualTo(template.raw(scope));
+    }
+
+    @Example
+    void aTemplateWithoutSectionsIsJoined() {
+        assertThat(JoinedWording.of(compile("{{city}}, {{> lamp}}").pieces())).isEmpty();
+        assertThat(JoinedWording.of(compile("{{city}}, {{line}}{{! no }}.").pieces()))
+                .isPresent();
     }
 
     @Example
