@@ -127,6 +127,34 @@ class CrewTest {
         }
     }
 
+    /** What is remembered isn't rendered, but what a variant's texts may come to is what it would be if it were. */
+    @Test
+    void textsOutgrowAVariantWhetherTheyAreSharedOrNot() {
+        for (int thousands : new int[] {30, 90, 205, 215}) {
+            String board = """
+                    version: 1
+                    variants: { matrix: { a: [x, y], b: [x, y], c: [x, y] } }
+                    variables:
+                      one: "{{a}} LONG"
+                      two: "{{b}} LONG"
+                      three: "{{c}} LONG"
+                    scenes:
+                      - { id: one, duration: 5, prompt: "{{one}}" }
+                      - { id: two, duration: 5, prompt: "{{two}}" }
+                      - { id: three, duration: 5, prompt: "{{three}}" }
+                      - { id: four, duration: 5, prompt: "{{one}}." }
+                      - { id: five, duration: 5, prompt: "{{two}}!" }
+                    """.replace("LONG", "long words".repeat(100 * thousands));
+            List<String> alone = compiled(board, "", Crew.alone(), Selection.all());
+            assertThat(alone.stream().anyMatch(line -> line.contains("text-too-large")))
+                    .as("with %d thousand", thousands)
+                    .isEqualTo(thousands == 215);
+            for (Crew crew : CREWS.subList(0, 3)) {
+                assertThat(compiled(board, "", crew, Selection.all())).isEqualTo(alone);
+            }
+        }
+    }
+
     @Test
     void aBugInAThreadIsThrownWhereFilmsAreAskedFor() {
         StoryboardCompiler compiler = compiler(new Crew(THREADS, 4));

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The API's two calls, and the count of them. */
@@ -52,8 +53,7 @@ final class CallHandler {
 
     void create(HttpExchange exchange) throws IOException {
         int n = (int) book.creates.incrementAndGet();
-        if (turnedAway(exchange, "POST")) {
-            book.refusedCreates.incrementAndGet();
+        if (turnedAway(exchange, "POST", book.refusedCreates)) {
             return;
         }
         CreateRequest request;
@@ -149,12 +149,19 @@ final class CallHandler {
 
     /** Answers a call with the wrong method or without a key. */
     private boolean turnedAway(HttpExchange exchange, String method) throws IOException {
+        return turnedAway(exchange, method, new AtomicLong());
+    }
+
+    /** @param counted goes up before the answer goes out, so that whoever has the answer finds it counted */
+    private boolean turnedAway(HttpExchange exchange, String method, AtomicLong counted) throws IOException {
         if (!exchange.getRequestMethod().equals(method)) {
+            counted.incrementAndGet();
             Answers.send(exchange, 405, Map.of("Allow", method), "");
             return true;
         }
         String key = exchange.getRequestHeaders().getFirst("Authorization");
         if (settings.requireKey() && (key == null || !key.startsWith("Bearer ak-"))) {
+            counted.incrementAndGet();
             Answers.refusal(exchange, 401, UNAUTHORIZED, "authentication failed: a key begins with ak-");
             return true;
         }

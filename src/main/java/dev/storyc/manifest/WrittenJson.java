@@ -172,7 +172,13 @@ final class WrittenJson {
         boolean number = token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT;
         // An exponent may make much of few digits.
         expect(number && json.getTextLength() <= LONGEST_NUMBER);
-        BigDecimal decimal = json.getDecimalValue();
+        BigDecimal decimal;
+        try {
+            decimal = json.getDecimalValue();
+        } catch (NumberFormatException e) {
+            // Of an exponent that is a number of none.
+            throw new Other();
+        }
         expect(Math.abs(decimal.scale()) <= LONGEST_NUMBER);
         return decimal;
     }

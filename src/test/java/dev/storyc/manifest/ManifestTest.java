@@ -139,6 +139,22 @@ class ManifestTest {
     }
 
     @Test
+    void anExponentBeyondAllMeasureIsDamageWhereStorycWroteTheRest() {
+        String film = new FilmRecordFormat().write(LISBON.film());
+        assertThat(new FilmRecordFormat().readIfWhole(film)).isPresent();
+        String manifest = write(new Manifest("loopback", List.of(LISBON)));
+        for (String number : List.of("1e99999999995", "1e999999999", "1E+99999999999")) {
+            String price = "\"estimate_usd\": " + number;
+            assertThat(film.replaceFirst("\"estimate_usd\": [0-9.]+", price)).contains(price);
+            assertThat(new FilmRecordFormat().readIfWhole(film.replaceFirst("\"estimate_usd\": [0-9.]+", price)))
+                    .isEmpty();
+            assertThat(read(manifest.replaceFirst("\"charged_usd\": [0-9.]+", "\"charged_usd\": " + number))
+                            .diagnostics())
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
     void millionsOfValuesAreNoManifest() {
         assertThat(read("{\"version\": 1, \"clips\": [" + "[],".repeat(3_100_000) + "[]]}")
                         .diagnostics())
