@@ -34,7 +34,8 @@ final class RepeatedRequests {
         // Payloads are compared, and not keys, which a check would compute for this alone.
         Map<Integer, List<Clip>> bySize = clips.size() > FEW ? new HashMap<>() : Map.of();
         List<Clip> all = new ArrayList<>(Math.min(FEW, clips.size()));
-        for (Clip clip : clips) {
+        for (int i = 0; i < clips.size(); i++) {
+            Clip clip = clips.get(i);
             if (clip.take() != 1) {
                 continue;
             }
@@ -64,7 +65,8 @@ final class RepeatedRequests {
     }
 
     private static @Nullable Clip same(List<Clip> alike, Clip clip) {
-        for (Clip one : alike) {
+        for (int i = 0; i < alike.size(); i++) {
+            Clip one = alike.get(i);
             if (one.payload().size() == clip.payload().size() && one.payload().equals(clip.payload())) {
                 return one;
             }

@@ -251,7 +251,8 @@ final class Conditions {
      */
     boolean leaveScenes(Scope plain, MatchCounts counts) {
         boolean left = false;
-        for (Standing scene : scenes) {
+        for (int i = 0; i < scenes.size(); i++) {
+            Standing scene = scenes.get(i);
             boolean kept = stands(scene, plain, counts);
             left |= kept;
             for (int j = 0; kept && j < scene.shots().size(); j++) {

@@ -59,11 +59,12 @@ public record FilmScene(
             return seconds;
         }
         int sum = 0;
-        for (FilmShot shot : shots) {
-            if (shot.seconds() < 0) {
+        for (int i = 0; i < shots.size(); i++) {
+            int each = shots.get(i).seconds();
+            if (each < 0) {
                 return -1;
             }
-            sum += shot.seconds();
+            sum += each;
         }
         return sum;
     }

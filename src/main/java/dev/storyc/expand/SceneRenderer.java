@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders the scenes of one variant. */
 final class SceneRenderer {
+    private static final SceneBody[] NOTHING = {};
+
     private final Scope scope;
     private final Set<Condition> unjudged;
     private final Conditions conditions;
     private final RenderMemory memory;
     private final List<Diagnostic> diagnostics;
-    private SceneBody[] remembered = new SceneBody[0];
+    private SceneBody[] remembered = NOTHING;
     private int characters;
     private int standIns;
 

@@ -89,7 +89,7 @@ final class Scope implements Names {
 
     /** @param memory what values came to for other variants */
     Scope(Bindings bindings, InputReader reader, List<Diagnostic> diagnostics, RenderMemory memory) {
-        this(null, bindings, reader, diagnostics, memory, new ArrayList<>(4), new long[1]);
+        this(null, bindings, reader, diagnostics, memory, new ArrayList<>(), new long[1]);
     }
 
     private Scope(

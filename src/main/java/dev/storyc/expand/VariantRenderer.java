@@ -131,7 +131,8 @@ final class VariantRenderer {
         Map<String, Integer> picks = conditions.picks(seed, counts);
         SceneRenderer renderer = new SceneRenderer(scope, prepared.unjudged(), conditions, memory, diagnostics);
         List<PreparedScene> scenes = new ArrayList<>(prepared.scenes().size());
-        for (PreparedScene scene : prepared.scenes()) {
+        for (int i = 0; i < prepared.scenes().size(); i++) {
+            PreparedScene scene = prepared.scenes().get(i);
             if (renderer.keeps(scene.when(), scene.unless())) {
                 scenes.add(scene);
             }

@@ -20,7 +20,8 @@ final class CrossfadeRoom {
     /** @param scenes the clips of one film, in order */
     static void judge(List<FilmScene> scenes, List<Diagnostic> findings) {
         @Nullable FilmScene before = null;
-        for (FilmScene scene : scenes) {
+        for (int i = 0; i < scenes.size(); i++) {
+            FilmScene scene = scenes.get(i);
             if (!scene.cut().enabled()) {
                 continue;
             }

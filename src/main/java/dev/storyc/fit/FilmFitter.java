@@ -72,7 +72,9 @@ public final class FilmFitter {
             CrossfadeRoom.judge(scenes, diagnostics);
         }
         PassedScenes known = passed.get();
-        for (FilmScene scene : scenes) {
+        // Counted and not iterated, here and in the rules: an iterator for each of a million loops is no trifle.
+        for (int i = 0; i < scenes.size(); i++) {
+            FilmScene scene = scenes.get(i);
             PassedScenes.Part before = known.passed(scene, film.model());
             if (before != PassedScenes.Part.ALL) {
                 int found = diagnostics.size();
@@ -94,8 +96,8 @@ public final class FilmFitter {
     }
 
     private static boolean holdsSplit(List<FilmScene> scenes) {
-        for (FilmScene scene : scenes) {
-            if (scene.split()) {
+        for (int i = 0; i < scenes.size(); i++) {
+            if (scenes.get(i).split()) {
                 return true;
             }
         }

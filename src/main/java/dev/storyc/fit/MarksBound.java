@@ -31,8 +31,9 @@ import java.util.List;
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
             if (scene.form() == FilmScene.Form.LIST) {
-                for (FilmShot shot : scene.shots()) {
-                    look(shot.prompt(), model, findings);
+                List<FilmShot> shots = scene.shots();
+                for (int i = 0; i < shots.size(); i++) {
+                    look(shots.get(i).prompt(), model, findings);
                 }
             } else if (scene.prompt() != null) {
                 look(scene.prompt(), model, findings);
@@ -41,7 +42,9 @@ import java.util.List;
 
         private static void look(Rendered prompt, VideoModel model, List<Diagnostic> findings) {
             String text = prompt.text();
-            for (String mark : model.limits().unbound()) {
+            List<String> marks = model.limits().unbound();
+            for (int i = 0; i < marks.size(); i++) {
+                String mark = marks.get(i);
                 int start = prompt.standIn() || !prompt.traits().mayHold(mark) ? -1 : text.indexOf(mark);
                 while (start >= 0) {
                     int end = end(text, start + mark.length());

@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
-            for (FilmShot shot : scene.shots()) {
-                look(shot.prompt(), findings);
-                look(shot.caption(), findings);
+            List<FilmShot> shots = scene.shots();
+            for (int i = 0; i < shots.size(); i++) {
+                look(shots.get(i).prompt(), findings);
+                look(shots.get(i).caption(), findings);
             }
-            for (Rendered value : scene.settings().values()) {
-                look(value, findings);
+            if (!scene.settings().isEmpty()) {
+                for (Rendered value : scene.settings().values()) {
+                    look(value, findings);
+                }
             }
             look(scene.prompt(), findings);
             look(scene.caption(), findings);

@@ -36,6 +36,9 @@ import java.util.Map;
                 Findings.length(
                         prompt, "the prompt", model.limits().promptCharacters(), Rule.PROMPT_TOO_LONG, findings);
             }
+            if (scene.settings().isEmpty()) {
+                return;
+            }
             for (Map.Entry<String, Rendered> setting : scene.settings().entrySet()) {
                 ArgumentSpec spec = model.argument(setting.getKey()).orElse(null);
                 if (spec != null && spec.maxCharacters() > 0) {

@@ -31,8 +31,9 @@ import java.util.List;
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
             if (scene.form() == FilmScene.Form.LIST) {
-                for (FilmShot shot : scene.shots()) {
-                    blank(shot.prompt(), "shot", findings);
+                List<FilmShot> shots = scene.shots();
+                for (int i = 0; i < shots.size(); i++) {
+                    blank(shots.get(i).prompt(), "shot", findings);
                 }
             } else if (scene.prompt() != null) {
                 blank(scene.prompt(), "scene", findings);

@@ -28,9 +28,10 @@ import java.util.List;
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             if (model.limits().multiShot()) {
-                for (FilmShot shot : candidate.scene().shots()) {
+                List<FilmShot> shots = candidate.scene().shots();
+                for (int i = 0; i < shots.size(); i++) {
                     Findings.length(
-                            shot.prompt(),
+                            shots.get(i).prompt(),
                             "the prompt of this shot",
                             model.limits().shotPromptCharacters(),
                             Rule.SHOT_PROMPT_TOO_LONG,

@@ -30,11 +30,14 @@ import java.util.List;
         @Override
         public void check(Candidate candidate, VideoModel model, List<Diagnostic> findings) {
             FilmScene scene = candidate.scene();
-            for (FilmShot shot : scene.shots()) {
-                look(shot.prompt(), findings);
+            List<FilmShot> shots = scene.shots();
+            for (int i = 0; i < shots.size(); i++) {
+                look(shots.get(i).prompt(), findings);
             }
-            for (Rendered value : scene.settings().values()) {
-                look(value, findings);
+            if (!scene.settings().isEmpty()) {
+                for (Rendered value : scene.settings().values()) {
+                    look(value, findings);
+                }
             }
             if (scene.prompt() != null) {
                 look(scene.prompt(), findings);

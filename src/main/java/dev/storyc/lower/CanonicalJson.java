@@ -161,7 +161,11 @@ public final class CanonicalJson {
         if (Math.abs(number) > SAFE_INTEGER) {
             throw new IllegalArgumentException("whole number " + number + " is beyond 2^53");
         }
-        raw(Long.toString(number));
+        if (number >= 0 && number < 10) {
+            put((char) ('0' + number));
+        } else {
+            raw(Long.toString(number));
+        }
     }
 
     private void decimal(BigDecimal number) {

@@ -128,7 +128,9 @@ public final class FilmLowerer {
         VideoModel model = catalog.find(film.model()).orElseThrow();
         Lately before = lately.get();
         List<Clip> clips = new ArrayList<>(film.scenes().size());
-        for (FilmScene scene : film.scenes()) {
+        List<FilmScene> scenes = film.scenes();
+        for (int i = 0; i < scenes.size(); i++) {
+            FilmScene scene = scenes.get(i);
             int seconds = scene.clipSeconds();
             Known known = before.find(scene, model.id());
             if (known == null) {
