@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 
 /** The program {@code storyc}: runs the command that is asked for, and is the one place that turns exceptions into words. */
 final class Storyc {
-    /** Commands that read storyboards. */
+    /** Commands that read storyboards, but for the one that has no use for a rehearsal. */
     private static final Set<String> COMPILING = Set.of("check", "plan", "build", "export");
 
     private final Console console;

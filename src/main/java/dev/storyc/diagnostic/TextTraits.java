@@ -1,14 +1,13 @@
 package dev.storyc.diagnostic;
 
 /**
- * What one look at a text tells of its characters, for those who would otherwise each look for themselves. Most texts are
- * plain, and of those there is nothing more to ask.
+ * What one look at a text tells of its characters, for those who would otherwise each look for themselves. Of most
+ * texts there is nothing more to ask.
  */
 public final class TextTraits {
-    private static final int NOT_PLAIN = 1;
-    private static final int RARE = 2;
-    private static final int ODD = 4;
-    private static final int COMPOSING = 8;
+    private static final int RARE = 1;
+    private static final int ODD = 2;
+    private static final int COMPOSING = 4;
     // Signs that prose seldom has.
     private static final String SELDOM = "<>@#$%^&*_=+[]{}|\\~`";
     private static final byte[] OF_ASCII = ofAscii();
@@ -33,7 +32,7 @@ public final class TextTraits {
             if (unit < OF_ASCII.length) {
                 traits |= OF_ASCII[unit];
             } else {
-                traits |= NOT_PLAIN | (isOrdinary(unit) ? 0 : ODD) | (isComposed(unit) ? 0 : COMPOSING);
+                traits |= (isOrdinary(unit) ? 0 : ODD) | (isComposed(unit) ? 0 : COMPOSING);
             }
         }
         return traits;
@@ -67,24 +66,18 @@ public final class TextTraits {
     private static byte[] ofAscii() {
         byte[] traits = new byte[0x80];
         for (char unit = 0; unit < traits.length; unit++) {
-            boolean plain = unit >= ' ' && unit < 0x7F;
-            boolean odd = !plain && unit != '\n' && unit != '\t';
-            traits[unit] = (byte) ((plain ? 0 : NOT_PLAIN) | (SELDOM.indexOf(unit) < 0 ? 0 : RARE) | (odd ? ODD : 0));
+            boolean odd = Character.isISOControl(unit) && unit != '\n' && unit != '\t';
+            traits[unit] = (byte) ((SELDOM.indexOf(unit) < 0 ? 0 : RARE) | (odd ? ODD : 0));
         }
         return traits;
     }
 
     private static TextTraits[] all() {
-        TextTraits[] all = new TextTraits[(NOT_PLAIN | RARE | ODD | COMPOSING) + 1];
+        TextTraits[] all = new TextTraits[(RARE | ODD | COMPOSING) + 1];
         for (int i = 0; i < all.length; i++) {
             all[i] = new TextTraits(i);
         }
         return all;
-    }
-
-    /** Whether the text is printable ASCII throughout, in which nothing hides. */
-    public boolean isPlain() {
-        return (traits & NOT_PLAIN) == 0;
     }
 
     /** Whether it is in Unicode's form NFC for sure. */

@@ -93,17 +93,6 @@ final class Template {
         return known;
     }
 
-    /** The values of the names it needs, or null if it can't be rendered. */
-    Plain @Nullable [] values(Names values) {
-        Plain[] all = new Plain[names.length];
-        boolean known = !broken;
-        for (int i = 0; i < all.length; i++) {
-            all[i] = values.value(names[i]);
-            known &= all[i] != Plain.STAND_IN;
-        }
-        return known ? all : null;
-    }
-
     /** Whether it renders to the same text everywhere. */
     boolean isConstant() {
         return constant != null && !broken && names.length == 0;
