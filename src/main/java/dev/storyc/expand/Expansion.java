@@ -140,6 +140,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
             if (next == null) {
                 finish();
             } else {
+                help(next);
                 settle(next);
             }
         }
@@ -172,6 +173,15 @@ final class Expansion<T> implements Iterator<Result<T>> {
             if (batches++ > 0) {
                 crew.executor().execute(batch);
             }
+        }
+    }
+
+    /** While somebody else has what is wanted next in hand, does what nobody has begun. */
+    private void help(VariantBatch<T> wanted) {
+        wanted.run();
+        Iterator<VariantBatch<T>> later = ahead.iterator();
+        while (!wanted.isDone() && later.hasNext()) {
+            later.next().run();
         }
     }
 

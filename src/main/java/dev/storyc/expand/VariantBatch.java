@@ -74,6 +74,11 @@ final class VariantBatch<T> implements Runnable {
         }
     }
 
+    /** Whether {@link #result} is there without waiting. */
+    boolean isDone() {
+        return rendered.isDone();
+    }
+
     /** Renders, or waits for who has begun to; what was thrown there is thrown here. */
     List<Rendering<T>> result() {
         run();
