@@ -29,7 +29,7 @@ final class Places {
     // Of templates and bindings; each stands in one scope.
     private final IdentityHashMap<Object, Place> parts = new IdentityHashMap<>();
     // By the scene's number.
-    private final @Nullable Place[] bodies;
+    private final @Nullable Place[] scenes;
     private final @Nullable Place[] settings;
     private final @Nullable Place inputs;
     private int count;
@@ -68,8 +68,8 @@ final class Places {
                 }
             }
         }
-        this.bodies = new Place[prepared.scenes().size() + 1];
-        this.settings = new Place[bodies.length];
+        this.scenes = new Place[prepared.scenes().size() + 1];
+        this.settings = new Place[scenes.length];
         IdentityHashMap<Map<String, Template>, Place> shared = new IdentityHashMap<>();
         for (PreparedScene scene : prepared.scenes()) {
             placeSettings(scene, shared);
@@ -95,8 +95,8 @@ final class Places {
 
     /** The place of a scene without its settings; null if it has none. */
     @Nullable
-    Place ofBody(PreparedScene scene) {
-        return bodies[scene.number()];
+    Place ofScene(PreparedScene scene) {
+        return scenes[scene.number()];
     }
 
     /** The place of a scene's settings, which scenes may share. */
@@ -142,7 +142,7 @@ final class Places {
         }
         Reach.Extent ofScene = reach.of(names(all.stream()), with);
         if (whole) {
-            bodies[scene.number()] = place(ofScene);
+            scenes[scene.number()] = place(ofScene);
         }
         placeTexts(own, List.of(scene.with()), whole, ofScene);
         for (PreparedShot shot : scene.shots()) {

@@ -59,14 +59,14 @@ final class RenderMemory {
 
     /** A scene without its settings, if it was rendered before and nothing was wrong with it. */
     @Nullable
-    SceneBody body(PreparedScene scene) {
-        return places == null ? null : (SceneBody) get(places.ofBody(scene));
+    RememberedScene scene(PreparedScene scene) {
+        return places == null ? null : (RememberedScene) get(places.ofScene(scene));
     }
 
-    void keep(PreparedScene scene, SceneBody body) {
-        Place place = places == null ? null : places.ofBody(scene);
+    void keep(PreparedScene scene, RememberedScene rendered) {
+        Place place = places == null ? null : places.ofScene(scene);
         if (place != null) {
-            keep(place, body, body.characters());
+            keep(place, rendered, rendered.characters());
         }
     }
 

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders the scenes of one variant. */
 final class SceneRenderer {
-    private static final SceneBody[] NOTHING = {};
+    private static final RememberedScene[] NOTHING = {};
 
     private final Scope scope;
     private final Set<Condition> unjudged;
     private final Conditions conditions;
     private final RenderMemory memory;
     private final List<Diagnostic> diagnostics;
-    private SceneBody[] remembered = NOTHING;
+    private RememberedScene[] remembered = NOTHING;
     private int characters;
     private int standIns;
 
@@ -63,41 +63,32 @@ final class SceneRenderer {
      * what a variant may have, nothing is taken from memory, and everything counts.
      */
     void remember(List<PreparedScene> scenes) {
-        SceneBody[] bodies = new SceneBody[scenes.size()];
+        RememberedScene[] known = new RememberedScene[scenes.size()];
         long weight = 0;
-        for (int i = 0; i < bodies.length; i++) {
-            SceneBody body = memory.body(scenes.get(i));
-            bodies[i] = body;
-            weight += body == null ? 0 : body.weight();
+        for (int i = 0; i < known.length; i++) {
+            RememberedScene scene = memory.scene(scenes.get(i));
+            known[i] = scene;
+            weight += scene == null ? 0 : scene.weight();
         }
-        remembered = weight > TemplateLimits.OF_A_VARIANT / 2 ? new SceneBody[bodies.length] : bodies;
+        remembered = weight > TemplateLimits.OF_A_VARIANT / 2 ? NOTHING : known;
     }
 
     /** @param index which of the remembered scenes it is */
     FilmScene render(PreparedScene scene, int index) {
         Scope inScene = scope.with(scene.with());
         Map<String, Rendered> settings = settings(scene, inScene);
-        SceneBody body = index < remembered.length ? remembered[index] : null;
-        if (body == null) {
-            body = body(scene, inScene);
-        } else {
-            characters += body.characters();
-        }
+        RememberedScene known = index < remembered.length ? remembered[index] : null;
+        characters += known == null ? 0 : known.characters();
         return new FilmScene(
                 scene.id(),
                 scene.number(),
                 scene.form(),
-                body.seconds(),
-                body.duration(),
-                body.prompt(),
+                known == null ? body(scene, inScene) : known.body(),
                 settings,
-                body.shots(),
                 scene.split(),
                 scene.takes(),
                 scene.pick(),
                 scene.cut(),
-                body.caption(),
-                body.notes(),
                 scene.origin());
     }
 
@@ -147,13 +138,11 @@ final class SceneRenderer {
                 seconds,
                 duration == null ? Template.standIn("", scene.origin()) : duration,
                 prompt,
-                Collections.unmodifiableList(shots),
+                shots,
                 caption,
-                notes,
-                characters - charactersBefore,
-                characters + scope.spent());
+                notes);
         if (standIns == 0 && diagnostics.size() == before) {
-            memory.keep(scene, body);
+            memory.keep(scene, new RememberedScene(body, characters - charactersBefore, characters + scope.spent()));
         }
         return body;
     }

@@ -6,6 +6,7 @@ import dev.storyc.catalog.VideoModel;
 import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
+import dev.storyc.expand.Derived;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
@@ -38,6 +39,9 @@ public final class FilmFitter {
 
     private static final List<FitRule<?>> OF_TEXTS =
             RULES.stream().filter(FitRule::asksTexts).toList();
+
+    /** Kept with the texts that no rule of a model found fault with. */
+    private static final Object PASSED = new Object();
 
     private final ModelCatalog catalog;
     private final @Nullable BoughtCuts bought;
@@ -75,12 +79,20 @@ public final class FilmFitter {
         // Counted and not iterated, here and in the rules: an iterator for each of a million loops is no trifle.
         for (int i = 0; i < scenes.size(); i++) {
             FilmScene scene = scenes.get(i);
-            PassedScenes.Part before = known.passed(scene, film.model());
-            if (before != PassedScenes.Part.ALL) {
-                int found = diagnostics.size();
-                boolean shape = before == PassedScenes.Part.SHAPE;
-                check(shape ? scene.withSettings(Map.of()) : scene, model, shape ? OF_TEXTS : RULES, diagnostics);
-                if (diagnostics.size() == found) {
+            Derived ofTexts = scene.body().derived();
+            boolean shapePassed = known.holdsShape(scene, film.model());
+            if (shapePassed && ofTexts.by(model) != null) {
+                continue;
+            }
+            int found = diagnostics.size();
+            if (shapePassed) {
+                check(scene.withSettings(Map.of()), model, OF_TEXTS, diagnostics);
+            } else {
+                check(scene, model, RULES, diagnostics);
+            }
+            if (diagnostics.size() == found) {
+                ofTexts.keep(model, PASSED);
+                if (!shapePassed) {
                     known.add(scene, film.model());
                 }
             }

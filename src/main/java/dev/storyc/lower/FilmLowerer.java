@@ -5,6 +5,7 @@ import dev.storyc.catalog.FrameSizes;
 import dev.storyc.catalog.ModelCatalog;
 import dev.storyc.catalog.VideoModel;
 import dev.storyc.catalog.WireType;
+import dev.storyc.expand.Derived;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
@@ -30,6 +31,9 @@ public final class FilmLowerer {
 
     /** Scenes whose forms a thread has at hand: some of each scene of a film. A power of two. */
     private static final int LATELY = 32;
+
+    /** Stands for what is made here of a scene's texts. */
+    private static final Object PROMPTS = new Object();
 
     private static final Pattern PART = Pattern.compile("\\.[0-9]+$");
 
@@ -67,36 +71,11 @@ public final class FilmLowerer {
     /** A scene's form, and the texts of its settings that are no part of its look. */
     private record Known(FilmScene scene, Form form, PayloadTexts free) {}
 
-    /** A scene, and the texts of its prompts. */
-    private record Prompts(FilmScene scene, PayloadTexts texts) {}
-
-    /**
-     * The scenes just before, for one thread: those that share a shape share a form, and nothing need be gathered; and those
-     * that share their texts share what is written of them.
-     */
+    /** The scenes just before, for one thread: those that share a shape share a form, and nothing need be gathered. */
     private static final class Lately {
         private final @Nullable Known[] known = new Known[LATELY];
-        private final @Nullable Prompts[] prompts = new Prompts[LATELY];
         private String model = "";
         private int next;
-        private int nextPrompts;
-        // Where the last prompts were found. The next are most often beside them: variants come in turns.
-        private int found;
-
-        PayloadTexts prompts(FilmScene scene) {
-            for (int i = 1; i <= LATELY; i++) {
-                int at = (found + i) & (LATELY - 1);
-                Prompts one = prompts[at];
-                if (one != null && one.scene().sharesTexts(scene)) {
-                    found = at;
-                    return one.texts();
-                }
-            }
-            PayloadTexts texts = texts(scene);
-            prompts[nextPrompts] = new Prompts(scene, texts);
-            nextPrompts = (nextPrompts + 1) & (LATELY - 1);
-            return texts;
-        }
 
         @Nullable
         Known find(FilmScene scene, String ofModel) {
@@ -139,7 +118,7 @@ public final class FilmLowerer {
                 before.add(known, model.id());
             }
             Form form = known.form();
-            Payload payload = new Payload(model.id(), form.payload(), before.prompts(scene), known.free());
+            Payload payload = new Payload(model.id(), form.payload(), prompts(scene), known.free());
             int pick = pick(film, scene);
             int first = pick == 0 ? 1 : pick;
             int last = pick == 0 ? scene.takes() : pick;
@@ -158,6 +137,17 @@ public final class FilmLowerer {
             }
         }
         return clips;
+    }
+
+    /** The texts of the prompts, which clips that have them in common share, with what is written of them. */
+    private static PayloadTexts prompts(FilmScene scene) {
+        Derived ofTexts = scene.body().derived();
+        PayloadTexts known = (PayloadTexts) ofTexts.by(PROMPTS);
+        if (known == null) {
+            known = texts(scene);
+            ofTexts.keep(PROMPTS, known);
+        }
+        return known;
     }
 
     /** The texts of the prompts that go into a form's holes. */

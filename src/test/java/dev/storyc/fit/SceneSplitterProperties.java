@@ -9,6 +9,7 @@ import dev.storyc.diagnostic.Span;
 import dev.storyc.expand.FilmScene;
 import dev.storyc.expand.FilmShot;
 import dev.storyc.expand.Rendered;
+import dev.storyc.expand.SceneBody;
 import dev.storyc.expand.SceneCut;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -126,8 +127,8 @@ class SceneSplitterProperties {
         for (Length length : lengths) {
             shots.add(new FilmShot(shots.size() + 1, length.seconds(), PIER, PIER, length.starts(), null, null));
         }
-        return new FilmScene(
-                "pier", 1, FilmScene.Form.LIST, 0, PIER, null, Map.of(), shots, true, 1, 0, CUT, null, null, NOWHERE);
+        SceneBody body = new SceneBody(0, PIER, null, shots, null, null);
+        return new FilmScene("pier", 1, FilmScene.Form.LIST, body, Map.of(), true, 1, 0, CUT, NOWHERE);
     }
 
     @Provide
