@@ -21,6 +21,39 @@ public final class Slugs {
      * letter, mark or digit a dash, none at the ends.
      */
     public static String of(String text) {
+        return isAscii(text) ? ofAscii(text) : ofAny(text);
+    }
+
+    /** Done by the byte: there is a name for each of a million variants, and most are of ASCII. */
+    @SuppressWarnings("deprecation") // The old constructor takes bytes for what they are.
+    private static String ofAscii(String text) {
+        int end = text.length();
+        byte[] slug = new byte[end];
+        int length = 0;
+        boolean gap = false;
+        for (int i = 0; i < end; i++) {
+            char unit = text.charAt(i);
+            boolean upper = unit >= 'A' && unit <= 'Z';
+            if (upper || isLowerOrDigit(unit)) {
+                if (gap && length > 0) {
+                    slug[length++] = '-';
+                }
+                slug[length++] = (byte) (upper ? unit + ('a' - 'A') : unit);
+                gap = false;
+            } else if (unit == ':'
+                    && i > 0
+                    && i + 1 < end
+                    && isDigit(text.charAt(i - 1))
+                    && isDigit(text.charAt(i + 1))) {
+                slug[length++] = 'x';
+            } else {
+                gap = true;
+            }
+        }
+        return new String(slug, 0, 0, length);
+    }
+
+    private static String ofAny(String text) {
         String lower = lower(text);
         char[] slug = new char[lower.length()];
         int length = 0;
@@ -49,9 +82,6 @@ public final class Slugs {
     }
 
     private static String lower(String text) {
-        if (isAscii(text)) {
-            return text.toLowerCase(Locale.ROOT);
-        }
         String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         // Lower-casing can decompose (İ), and names on disk are compared composed.
         return Normalizer.normalize(lower, Normalizer.Form.NFC);
@@ -97,11 +127,19 @@ public final class Slugs {
 
     private static boolean isPart(int point) {
         if (point < ASCII) {
-            return (point >= 'a' && point <= 'z') || (point >= '0' && point <= '9') || (point >= 'A' && point <= 'Z');
+            return isLowerOrDigit(point) || (point >= 'A' && point <= 'Z');
         }
         return switch (Character.getType(point)) {
             case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
             default -> Character.isLetter(point) || Character.isDigit(point);
         };
+    }
+
+    private static boolean isLowerOrDigit(int ascii) {
+        return (ascii >= 'a' && ascii <= 'z') || isDigit(ascii);
+    }
+
+    private static boolean isDigit(int ascii) {
+        return ascii >= '0' && ascii <= '9';
     }
 }

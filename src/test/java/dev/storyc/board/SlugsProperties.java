@@ -3,8 +3,12 @@ package dev.storyc.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.Normalizer;
+import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,5 +48,20 @@ class SlugsProperties {
         assertThat(Slugs.folded("kısa")).isNotEqualTo(Slugs.folded("kisa"));
         assertThat(Slugs.folded("lisbon-16x9")).isEqualTo("lisbon-16x9");
         assertThat(Slugs.folded("夜の市場")).isEqualTo("夜の市場");
+    }
+
+    /** Names of ASCII are made by the byte; this is what the language says of all names. */
+    @Property(tries = 5000)
+    void makesOfAsciiWhatTheLanguageSays(@ForAll("ascii") String text) {
+        String lower = text.toLowerCase(Locale.ROOT).replaceAll("(?<=[0-9]):(?=[0-9])", "x");
+        assertThat(Slugs.of(text)).isEqualTo(lower.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
+    }
+
+    @Provide
+    Arbitrary<String> ascii() {
+        return Arbitraries.strings()
+                .ofMaxLength(12)
+                .withChars("09aAzZx:--_ \u0000\u007f/@[`{")
+                .withCharRange('0', '9');
     }
 }
