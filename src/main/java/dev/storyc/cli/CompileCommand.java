@@ -97,15 +97,15 @@ final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    private static void write(byte[] bytes, ByteBuffer buffer, FileChannel out) throws IOException {
-        int written = 0;
-        while (written < bytes.length) {
+    private static void write(ByteBuffer bytes, ByteBuffer buffer, FileChannel out) throws IOException {
+        int end = bytes.limit();
+        while (bytes.hasRemaining()) {
             if (!buffer.hasRemaining()) {
                 flush(buffer, out);
             }
-            int some = Math.min(buffer.remaining(), bytes.length - written);
-            buffer.put(bytes, written, some);
-            written += some;
+            bytes.limit(bytes.position() + Math.min(buffer.remaining(), bytes.remaining()));
+            buffer.put(bytes);
+            bytes.limit(end);
         }
     }
 

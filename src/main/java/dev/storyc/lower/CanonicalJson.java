@@ -2,6 +2,7 @@ package dev.storyc.lower;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class CanonicalJson {
     private static final long SAFE_INTEGER = 1L << 53;
     private static final String HEX = "0123456789abcdef";
+    private static final boolean[] AS_IT_IS = asItIs();
 
     private byte[] out = new byte[1024];
     private int length;
@@ -35,11 +37,26 @@ public final class CanonicalJson {
         return Arrays.copyOf(out, length);
     }
 
-    /** Appends what the text begins with once more. */
-    public CanonicalJson again(int bytes) {
-        room(bytes);
-        System.arraycopy(out, 0, out, length, bytes);
-        length += bytes;
+    /** Appends once more what was written between two bytes, counted from 0, the last not included. */
+    public CanonicalJson again(int from, int to) {
+        room(to - from);
+        System.arraycopy(out, from, out, length, to - from);
+        length += to - from;
+        return this;
+    }
+
+    /**
+     * What was written from the byte on that is counted from 0, as it lies here: not copied, and good for as long as this
+     * isn't begun {@linkplain #begin() in the same place}.
+     */
+    public ByteBuffer written(int from) {
+        return ByteBuffer.wrap(out, from, length - from);
+    }
+
+    /** Begins a text anew and elsewhere, so that what was written stays. */
+    public CanonicalJson begin(int capacity) {
+        out = new byte[capacity];
+        length = 0;
         return this;
     }
 
@@ -53,7 +70,7 @@ public final class CanonicalJson {
         return Arrays.copyOfRange(out, from, length);
     }
 
-    /** Begins a text anew. */
+    /** Begins a text anew, over the one before. */
     public CanonicalJson begin() {
         length = 0;
         return this;
@@ -180,51 +197,70 @@ public final class CanonicalJson {
         }
     }
 
+    // Named in the launcher's directives, as is what is called for each character; so what is rare stands apart.
     private void string(String text) {
         // No character takes more than six bytes: a control one, as \\u001f.
         room(6 * text.length() + 2);
         byte[] to = out;
         int at = length;
         to[at++] = '"';
-        for (int i = 0; i < text.length(); i++) {
+        int end = text.length();
+        for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            if (c < 0x80) {
-                if (c == '"' || c == '\\') {
-                    to[at++] = '\\';
-                    to[at++] = (byte) c;
-                } else if (c < 0x20) {
-                    at = control(c, to, at);
-                } else {
-                    to[at++] = (byte) c;
-                }
-            } else if (c < 0x800) {
-                to[at++] = (byte) (0xC0 | (c >> 6));
-                to[at++] = (byte) (0x80 | (c & 0x3F));
-            } else if (!Character.isSurrogate(c)) {
-                to[at++] = (byte) (0xE0 | (c >> 12));
-                to[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
-                to[at++] = (byte) (0x80 | (c & 0x3F));
+            if (c < 0x80 && AS_IT_IS[c]) {
+                to[at++] = (byte) c;
             } else {
-                boolean whole = Character.isHighSurrogate(c)
-                        && i + 1 < text.length()
-                        && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!whole) {
-                    throw new IllegalArgumentException("text holds half of a surrogate pair");
-                }
-                int point = Character.toCodePoint(c, text.charAt(++i));
-                to[at++] = (byte) (0xF0 | (point >> 18));
-                to[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
-                to[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
-                to[at++] = (byte) (0x80 | (point & 0x3F));
+                at = other(c, text, i, to, at);
+                i += Character.isHighSurrogate(c) ? 1 : 0;
             }
         }
         to[at++] = '"';
         length = at;
     }
 
+    /** Writes what ASCII has no sign for, or JSON only escaped. */
+    private static int other(char c, String text, int i, byte[] to, int from) {
+        int at = from;
+        if (c == '"' || c == '\\') {
+            to[at++] = '\\';
+            to[at++] = (byte) c;
+        } else if (c < 0x80) {
+            at = control(c, to, at);
+        } else if (c < 0x800) {
+            to[at++] = (byte) (0xC0 | (c >> 6));
+            to[at++] = (byte) (0x80 | (c & 0x3F));
+        } else if (!Character.isSurrogate(c)) {
+            to[at++] = (byte) (0xE0 | (c >> 12));
+            to[at++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+            to[at++] = (byte) (0x80 | (c & 0x3F));
+        } else {
+            boolean whole = Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1));
+            if (!whole) {
+                throw new IllegalArgumentException("text holds half of a surrogate pair");
+            }
+            int point = Character.toCodePoint(c, text.charAt(i + 1));
+            to[at++] = (byte) (0xF0 | (point >> 18));
+            to[at++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+            to[at++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+            to[at++] = (byte) (0x80 | (point & 0x3F));
+        }
+        return at;
+    }
+
     private void put(char ascii) {
         room(1);
         out[length++] = (byte) ascii;
+    }
+
+    /** Which signs of ASCII stand for themselves; 7F does, too. */
+    private static boolean[] asItIs() {
+        boolean[] all = new boolean[0x80];
+        for (char c = 0x20; c < all.length; c++) {
+            all[c] = c != '"' && c != '\\';
+        }
+        return all;
     }
 
     private static int control(char c, byte[] to, int from) {
