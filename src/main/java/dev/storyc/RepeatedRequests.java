@@ -31,43 +31,48 @@ final class RepeatedRequests {
 
     private static List<Diagnostic> in(Film film, List<Clip> clips) {
         List<Diagnostic> findings = new ArrayList<>(0);
+        int count = clips.size();
         // Payloads are compared, and not keys, which a check would compute for this alone.
-        Map<Integer, List<Clip>> bySize = clips.size() > FEW ? new HashMap<>() : Map.of();
-        List<Clip> all = new ArrayList<>(Math.min(FEW, clips.size()));
-        for (int i = 0; i < clips.size(); i++) {
+        Map<Integer, List<Clip>> bySize = count > FEW ? new HashMap<>() : Map.of();
+        for (int i = 0; i < count; i++) {
             Clip clip = clips.get(i);
-            if (clip.take() != 1) {
-                continue;
-            }
-            // Few are compared with all before them, which is sooner done than sorting them.
-            List<Clip> alike = clips.size() > FEW
-                    ? bySize.computeIfAbsent(clip.payload().size(), unused -> new ArrayList<>(1))
-                    : all;
-            Clip before = same(alike, clip);
-            if (before == null) {
-                alike.add(clip);
-            } else {
-                Origin origin = film.scenes().stream()
-                        .filter(scene -> scene.id().equals(clip.id()))
-                        .map(FilmScene::origin)
-                        .findFirst()
-                        .orElseThrow();
-                findings.add(Diagnostic.of(
-                                Rule.SAME_REQUEST,
-                                origin.span(),
-                                "`" + clip.id() + "` asks for the same as `" + before.id()
-                                        + "`: it is rendered once, and stands twice in the cut",
-                                "change one of the two if it is meant to be another film")
-                        .withTrace(origin.way()));
+            if (clip.take() == 1) {
+                // Few are compared with all before them, which is sooner done than sorting them.
+                List<Clip> others = count > FEW
+                        ? bySize.computeIfAbsent(clip.payload().size(), unused -> new ArrayList<>(1))
+                        : clips;
+                Clip before = same(others, count > FEW ? others.size() : i, clip);
+                if (before != null) {
+                    findings.add(finding(film, clip, before));
+                } else if (count > FEW) {
+                    others.add(clip);
+                }
             }
         }
         return findings;
     }
 
-    private static @Nullable Clip same(List<Clip> alike, Clip clip) {
-        for (int i = 0; i < alike.size(); i++) {
-            Clip one = alike.get(i);
-            if (one.payload().size() == clip.payload().size() && one.payload().equals(clip.payload())) {
+    private static Diagnostic finding(Film film, Clip clip, Clip before) {
+        Origin origin = film.scenes().stream()
+                .filter(scene -> scene.id().equals(clip.id()))
+                .map(FilmScene::origin)
+                .findFirst()
+                .orElseThrow();
+        return Diagnostic.of(
+                        Rule.SAME_REQUEST,
+                        origin.span(),
+                        "`" + clip.id() + "` asks for the same as `" + before.id()
+                                + "`: it is rendered once, and stands twice in the cut",
+                        "change one of the two if it is meant to be another film")
+                .withTrace(origin.way());
+    }
+
+    /** The first of these that asks for the same, of those that are a first take. */
+    private static @Nullable Clip same(List<Clip> others, int count, Clip clip) {
+        int size = clip.payload().size();
+        for (int i = 0; i < count; i++) {
+            Clip one = others.get(i);
+            if (one.payload().size() == size && one.take() == 1 && one.payload().equals(clip.payload())) {
                 return one;
             }
         }

@@ -127,7 +127,8 @@ final class VariantRenderer {
                 memory.keepInputsSound();
             }
         }
-        VariantNames.Name name = name(seed, scope, diagnostics);
+        Span named = named(seed);
+        VariantNames.Name name = name(seed, scope, named, diagnostics);
         Map<String, Integer> picks = conditions.picks(seed, counts);
         SceneRenderer renderer = new SceneRenderer(scope, prepared.unjudged(), conditions, memory, diagnostics);
         List<PreparedScene> scenes = new ArrayList<>(prepared.scenes().size());
@@ -156,7 +157,7 @@ final class VariantRenderer {
         Film film = selection.takesVariant(storyboard.name(), name.slug(), values)
                 ? film(name.slug(), values, scenes, renderer, picks)
                 : null;
-        return new Rendering(film, name, diagnostics, named(seed));
+        return new Rendering(film, name, diagnostics, named);
     }
 
     private RenderMemory memory(Seed seed, List<Integer> overrides) {
@@ -197,16 +198,16 @@ final class VariantRenderer {
                 !Boolean.FALSE.equals(storyboard.cut().enabled()));
     }
 
-    private VariantNames.Name name(Seed seed, Scope scope, List<Diagnostic> diagnostics) {
+    private VariantNames.Name name(Seed seed, Scope scope, Span named, List<Diagnostic> diagnostics) {
         Template template = prepared.name();
         Rendered rendered = template == null ? null : template.render(scope);
         String wanted = rendered == null || rendered.standIn() ? seed.naming() : rendered.text();
         if (nameIsKnown && (rendered == null || !rendered.standIn())) {
-            return VariantNames.slug(wanted, named(seed), diagnostics);
+            return VariantNames.slug(wanted, named, diagnostics);
         }
         // A name that only stands in for what was refused is held against no other.
         return new VariantNames.Name(
-                VariantNames.slug(wanted, named(seed), new ArrayList<>(0)).slug(), false);
+                VariantNames.slug(wanted, named, new ArrayList<>(0)).slug(), false);
     }
 
     /** The place of what names a variant: of a row without a template for it, the first cell. */
