@@ -4,6 +4,7 @@ import dev.storyc.lower.CanonicalJson;
 import dev.storyc.lower.Clip;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Writes clips as {@code storyc compile} prints them, a JSON object a line, the arguments as their key hashes them. */
 final class JsonLines {
@@ -11,13 +12,20 @@ final class JsonLines {
     private static final int SHEET = 1 << 16;
 
     // One for each thread that renders.
-    private static final ThreadLocal<CanonicalJson> WRITER = ThreadLocal.withInitial(CanonicalJson::new);
+    private static final ThreadLocal<JsonLines> WRITER = ThreadLocal.withInitial(JsonLines::new);
+
+    private final CanonicalJson json = new CanonicalJson();
+    private String ofModel = "";
+    private byte @Nullable [] payload;
 
     private JsonLines() {}
 
     /** The lines of some clips of one film, in UTF-8. */
     static ByteBuffer of(List<Clip> clips) {
-        CanonicalJson json = WRITER.get();
+        return WRITER.get().write(clips);
+    }
+
+    private ByteBuffer write(List<Clip> clips) {
         // What was written before is somebody else's by now. A film that needs more room than is left moves to a larger
         // sheet.
         if (json.length() == 0 || json.length() > SHEET - SHEET / 16) {
@@ -40,11 +48,26 @@ final class JsonLines {
             json.raw("\",\"seconds\":").value(clip.seconds());
             // The table's exact decimals, which RFC 8785 would shorten.
             json.raw(",\"price_usd\":").raw(String.valueOf(clip.price()));
-            json.raw(",\"payload\":{\"model\":").value(clip.payload().model());
-            json.raw(",\"args\":");
+            json.raw(payload(clip.payload().model()));
             clip.payload().write(json);
             json.raw("}}\n");
         }
         return json.written(from);
+    }
+
+    /** What stands before the arguments: the same for all requests to one model. */
+    @SuppressWarnings("ReferenceEquality") // A name that is equal is only written anew.
+    private byte[] payload(String model) {
+        byte[] known = payload;
+        if (known == null || model != ofModel) {
+            known = new CanonicalJson()
+                    .raw(",\"payload\":{\"model\":")
+                    .value(model)
+                    .raw(",\"args\":")
+                    .bytes();
+            payload = known;
+            ofModel = model;
+        }
+        return known;
     }
 }

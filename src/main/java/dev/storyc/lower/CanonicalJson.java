@@ -197,7 +197,7 @@ public final class CanonicalJson {
         }
     }
 
-    // Named in the launcher's directives, as is what is called for each character; so what is rare stands apart.
+    // This and the rest of it are named in the launcher's directives; apart, for most texts are nothing but this.
     private void string(String text) {
         // No character takes more than six bytes: a control one, as \\u001f.
         room(6 * text.length() + 2);
@@ -207,15 +207,29 @@ public final class CanonicalJson {
         int end = text.length();
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);
-            if (c < 0x80 && AS_IT_IS[c]) {
+            if (c >= AS_IT_IS.length || !AS_IT_IS[c]) {
+                at = rest(text, i, to, at);
+                break;
+            }
+            to[at++] = (byte) c;
+        }
+        to[at++] = '"';
+        length = at;
+    }
+
+    /** Writes a text from a character on; where it ends. */
+    private static int rest(String text, int from, byte[] to, int start) {
+        int at = start;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < AS_IT_IS.length && AS_IT_IS[c]) {
                 to[at++] = (byte) c;
             } else {
                 at = other(c, text, i, to, at);
                 i += Character.isHighSurrogate(c) ? 1 : 0;
             }
         }
-        to[at++] = '"';
-        length = at;
+        return at;
     }
 
     /** Writes what ASCII has no sign for, or JSON only escaped. */
