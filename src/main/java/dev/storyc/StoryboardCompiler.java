@@ -12,6 +12,7 @@ import dev.storyc.expand.Choices;
 import dev.storyc.expand.Crew;
 import dev.storyc.expand.Film;
 import dev.storyc.expand.StoryboardExpander;
+import dev.storyc.expand.Work;
 import dev.storyc.fit.BoughtCuts;
 import dev.storyc.fit.FilmFitter;
 import dev.storyc.lower.Clip;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole of the pure part: from the text of a storyboard to the clips it asks for. */
 public final class StoryboardCompiler {
@@ -43,6 +45,7 @@ public final class StoryboardCompiler {
 
     private final StoryboardParser parser;
     private final StoryboardValidator validator;
+    private final Crew crew;
     private final StoryboardExpander expander;
     private final FilmFitter fitter;
     private final FilmLowerer lowerer;
@@ -70,6 +73,7 @@ public final class StoryboardCompiler {
             ModelCatalog catalog, Crew crew, StoryboardValidator validator, FilmFitter fitter, boolean nothingIsSent) {
         this.parser = new StoryboardParser(ModelCatalog.DEFAULT_MODEL);
         this.validator = validator;
+        this.crew = crew;
         this.expander = new StoryboardExpander(crew);
         this.fitter = fitter;
         this.lowerer = new FilmLowerer(catalog);
@@ -91,22 +95,28 @@ public final class StoryboardCompiler {
                 || !choices.selection().takesStoryboard(storyboard.value().name())) {
             return Stream.of(Result.none(parsed.then(validator::validate).diagnostics()));
         }
+        // By somebody else, if there is anybody, while the first films are rendered: it takes as long as a thousand of
+        // them.
+        Work<Result<Located<Storyboard>>> validation =
+                new Work<>(() -> parsed.then(found -> weighed(validator.validate(found))));
+        crew.executor().execute(validation);
         // What was found before a film may have left a stand-in in it, so from the first error on nothing is lowered.
         AtomicBoolean wrong = new AtomicBoolean(parsed.hasErrors());
+        // What wasn't validated may ask for a billion takes, and is not lowered either: that waits for the film's turn.
+        AtomicBoolean validated = new AtomicBoolean();
         Function<Film, Result<Film>> fit = film -> weighed(fitter.fit(film));
-        Stream<Result<Made<T>>> films = expander.expand(storyboard, sources, choices, rendered -> {
-            Result<Film> fitted = rendered.then(fit);
-            Film film = fitted.value();
-            if (film == null) {
-                return Result.none(fitted.diagnostics());
-            }
-            List<Clip> clips = wrong.get() || fitted.hasErrors() ? List.of() : lowerer.lower(film);
-            Made<T> made = new Made<>(film, make.apply(new CompiledFilm(film, clips)));
-            return new Result<>(made, RepeatedRequests.and(fitted.diagnostics(), film, clips));
-        });
-        // Validated when all is prepared for rendering, for the validator may still be starting until then.
-        Result<Located<Storyboard>> read = parsed.then(found -> weighed(validator.validate(found)));
+        Stream<Result<Made<T>>> films = expander.expand(
+                storyboard,
+                sources,
+                choices,
+                rendered -> {
+                    Result<Film> fitted = rendered.then(fit);
+                    return validated.get() ? lowered(fitted, wrong.get(), make) : fitted.then(Made::later);
+                },
+                validation::isDone);
+        Result<Located<Storyboard>> read = validation.result();
         wrong.compareAndSet(false, read.hasErrors());
+        validated.set(true);
         Result<T> structure = Result.none(read.diagnostics());
         PickedParts parts = new PickedParts(storyboard);
         // Asked when all films were read, and not of a storyboard that was refused or of a part of it.
@@ -115,7 +125,10 @@ public final class StoryboardCompiler {
                 .map(PickedParts::findings)
                 .filter(found -> !found.isEmpty())
                 .map(Result::none);
-        Stream<Result<T>> all = Stream.concat(Stream.of(structure), films.map(film -> {
+        Stream<Result<T>> all = Stream.concat(Stream.of(structure), films.map(found -> {
+            Result<Made<T>> film = found.value() == null || found.value().lowered()
+                    ? found
+                    : lowered(new Result<>(found.value().film(), found.diagnostics()), wrong.get(), make);
             wrong.compareAndSet(false, film.hasErrors());
             Made<T> seen = film.value();
             if (seen != null) {
@@ -126,6 +139,17 @@ public final class StoryboardCompiler {
                     : new Result<>(film.value().unless(wrong.get(), make), film.diagnostics());
         }));
         return Stream.concat(all, last);
+    }
+
+    /** The clips of a film, unless something was wrong, and what the caller makes of them. */
+    private <T> Result<Made<T>> lowered(Result<Film> fitted, boolean wrong, Function<CompiledFilm, T> make) {
+        Film film = fitted.value();
+        if (film == null) {
+            return Result.none(fitted.diagnostics());
+        }
+        List<Clip> clips = wrong || fitted.hasErrors() ? List.of() : lowerer.lower(film);
+        Made<T> made = new Made<>(film, make.apply(new CompiledFilm(film, clips)), true);
+        return new Result<>(made, RepeatedRequests.and(fitted.diagnostics(), film, clips));
     }
 
     private <T> Result<T> weighed(Result<T> result) {
@@ -139,9 +163,14 @@ public final class StoryboardCompiler {
                         .toList());
     }
 
-    /** A film, and what became of it. */
-    private record Made<T>(Film film, T made) {
+    /** A film, and what became of it once it was lowered. */
+    private record Made<T>(Film film, @Nullable T made, boolean lowered) {
+        static <T> Result<Made<T>> later(Film film) {
+            return Result.of(new Made<>(film, null, false));
+        }
+
         /** Another thread may have been past an error when it was found: only the order of the films counts. */
+        @Nullable
         T unless(boolean wrong, Function<CompiledFilm, T> make) {
             return wrong ? make.apply(new CompiledFilm(film, List.of())) : made;
         }

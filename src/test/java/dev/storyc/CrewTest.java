@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** However many threads render, the results and their order are those of one. */
 @Tag("fast")
@@ -172,6 +173,19 @@ class CrewTest {
                 })
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("boom");
+    }
+
+    /** Films are rendered while the storyboard is validated, and what validation refuses would fill all memory with clips. */
+    @Test
+    @Timeout(60)
+    void nothingIsLoweredThatIsNotValid() {
+        String board = BOARD.replace("takes: 2", "takes: 1000000000");
+        List<String> alone = compiled(board, feed(300, ""), Crew.alone(), Selection.all());
+        assertThat(alone.get(0)).contains("takes");
+        assertThat(alone.subList(1, alone.size())).isNotEmpty().noneMatch(line -> line.contains("card"));
+        for (Crew crew : CREWS) {
+            assertThat(compiled(board, feed(300, ""), crew, Selection.all())).isEqualTo(alone);
+        }
     }
 
     @Test

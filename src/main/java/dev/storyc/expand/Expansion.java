@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +159,8 @@ final class Expansion<T> implements Iterator<Result<T>> {
     /** Reads as many seeds as the crew can have at hand. The first batches are small: most storyboards are. */
     private void fill() {
         while (seeds != null && ahead.size() <= crew.ahead()) {
-            if (batches == 1 && !ahead.isEmpty()) {
+            VariantBatch<T> first = ahead.peek();
+            if (batches == 1 && first != null && !first.work().isDone()) {
                 // How large the next may be shows when the first is rendered.
                 return;
             }
@@ -171,17 +173,33 @@ final class Expansion<T> implements Iterator<Result<T>> {
             ahead.add(batch);
             // What the first batch holds is done sooner than a thread starts.
             if (batches++ > 0) {
-                crew.executor().execute(batch);
+                crew.executor().execute(batch.work());
             }
         }
     }
 
     /** While somebody else has what is wanted next in hand, does what nobody has begun. */
     private void help(VariantBatch<T> wanted) {
-        wanted.run();
+        wanted.work().run();
         Iterator<VariantBatch<T>> later = ahead.iterator();
-        while (!wanted.isDone() && later.hasNext()) {
-            later.next().run();
+        while (!wanted.work().isDone() && later.hasNext()) {
+            later.next().work().run();
+        }
+    }
+
+    /** Renders variants, and gives none of them, until the caller has something better to do or enough are ahead. */
+    void renderUntil(BooleanSupplier better) {
+        boolean begun = crew.ahead() > 0;
+        while (begun && !better.getAsBoolean()) {
+            fill();
+            begun = false;
+            for (VariantBatch<T> batch : ahead) {
+                if (!batch.work().isBegun()) {
+                    batch.work().run();
+                    begun = true;
+                    break;
+                }
+            }
         }
     }
 
@@ -224,7 +242,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
     }
 
     private void settle(VariantBatch<T> batch) {
-        List<VariantBatch.Rendering<T>> all = batch.result();
+        List<VariantBatch.Rendering<T>> all = batch.work().result();
         counts.add(batch.met());
         for (VariantBatch.Rendering<T> one : all) {
             if (++variants > MAX_VARIANTS) {

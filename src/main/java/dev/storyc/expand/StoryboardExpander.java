@@ -6,6 +6,7 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Sources;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,7 +33,23 @@ public final class StoryboardExpander {
      */
     public <T> Stream<Result<T>> expand(
             Located<Storyboard> storyboard, Sources sources, Choices choices, Function<Result<Film>, Result<T>> then) {
+        return expand(storyboard, sources, choices, then, () -> true);
+    }
+
+    /**
+     * The same for one who waits for something else before the first result can be taken: until that is there, the first
+     * variants are rendered.
+     *
+     * @param there whether what is waited for is there
+     */
+    public <T> Stream<Result<T>> expand(
+            Located<Storyboard> storyboard,
+            Sources sources,
+            Choices choices,
+            Function<Result<Film>, Result<T>> then,
+            BooleanSupplier there) {
         Expansion<T> expansion = new Expansion<>(storyboard, sources, choices, crew, then);
+        expansion.renderUntil(there);
         int traits = Spliterator.ORDERED | Spliterator.NONNULL;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(expansion, traits), false)
                 .onClose(expansion::close);

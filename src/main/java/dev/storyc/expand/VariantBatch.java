@@ -5,23 +5,16 @@ import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-/**
- * Some variants in a row, rendered once by whoever comes first: a thread of the crew ahead of time, or the one that asks
- * for the result. It is filled before it is handed on, and not after.
- */
-final class VariantBatch<T> implements Runnable {
+/** Some variants in a row, rendered as one piece of work. It is filled before it is handed on, and not after. */
+final class VariantBatch<T> {
     private final VariantRenderer renderer;
     private final MatchCounts met;
     private final Function<Result<Film>, Result<T>> then;
     private final List<Seed> seeds = new ArrayList<>();
     private final List<Diagnostic> unread = new ArrayList<>(0);
-    private final AtomicBoolean begun = new AtomicBoolean();
-    private final CompletableFuture<List<Rendering<T>>> rendered = new CompletableFuture<>();
+    private final Work<List<Rendering<T>>> work = new Work<>(this::render);
 
     /** What became of one variant that isn't excluded. */
     record Rendering<T>(Result<T> result, VariantNames.Name name, Span span) {}
@@ -61,38 +54,9 @@ final class VariantBatch<T> implements Runnable {
         return unread;
     }
 
-    /** Renders, unless somebody else has begun to. */
-    @Override
-    public void run() {
-        if (begun.compareAndSet(false, true)) {
-            try {
-                rendered.complete(render());
-            } catch (RuntimeException | Error e) {
-                // It is thrown again where the batch is asked for.
-                rendered.completeExceptionally(e);
-            }
-        }
-    }
-
-    /** Whether {@link #result} is there without waiting. */
-    boolean isDone() {
-        return rendered.isDone();
-    }
-
-    /** Renders, or waits for who has begun to; what was thrown there is thrown here. */
-    List<Rendering<T>> result() {
-        run();
-        try {
-            return rendered.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException bug) {
-                throw bug;
-            }
-            if (e.getCause() instanceof Error bug) {
-                throw bug;
-            }
-            throw e;
-        }
+    /** Renders them; done once, whoever is asked. */
+    Work<List<Rendering<T>>> work() {
+        return work;
     }
 
     private List<Rendering<T>> render() {
