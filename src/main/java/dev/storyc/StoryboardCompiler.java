@@ -102,7 +102,7 @@ public final class StoryboardCompiler {
         crew.executor().execute(validation);
         // What was found before a film may have left a stand-in in it, so from the first error on nothing is lowered.
         AtomicBoolean wrong = new AtomicBoolean(parsed.hasErrors());
-        // What wasn't validated may ask for a billion takes, and is not lowered either: that waits for the film's turn.
+        // What wasn't validated may be of a model that nobody knows, and isn't lowered either: that waits for its turn.
         AtomicBoolean validated = new AtomicBoolean();
         Function<Film, Result<Film>> fit = film -> weighed(fitter.fit(film));
         Stream<Result<Made<T>>> films = expander.expand(

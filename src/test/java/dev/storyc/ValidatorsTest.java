@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 class ValidatorsTest {
     @Test
     void theRehearsalGetsToItsEnd() {
-        assertThat(new Rehearsal(Validators.start()).run())
-                .extracting(clip -> clip.variant() + " " + clip.id())
-                .containsExactly("sea one", "sea two", "sea three", "hill one", "hill two", "hill three");
+        assertThat(new Rehearsal(Validators.start()).run()).isEqualTo(3);
     }
 
     @Test
