@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ValidatorsTest {
     @Test
     void theRehearsalGetsToItsEnd() {
-        assertThat(new Rehearsal(Validators.start()).run()).isEqualTo(3);
+        assertThat(new Rehearsal(Validators.start()).run()).isEmpty();
     }
 
     @Test
