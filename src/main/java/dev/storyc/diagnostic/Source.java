@@ -13,7 +13,7 @@ public final class Source {
 
     private final String name;
     private final String text;
-    private int[] lineStarts = {};
+    private volatile int[] lineStarts = {};
     private Counted counted = new Counted(0, 0, 1);
     private Shown shown = new Shown(-1, "");
 
@@ -119,7 +119,8 @@ public final class Source {
 
     // Most sources are never asked for a line, so the table is made at the first question.
     private int[] lineStarts() {
-        if (lineStarts.length == 0) {
+        int[] known = lineStarts;
+        if (known.length == 0) {
             int[] starts = new int[16];
             int count = 1;
             for (int i = 0; i < text.length(); i++) {
@@ -132,8 +133,9 @@ public final class Source {
                     starts[count++] = i + 1;
                 }
             }
-            lineStarts = Arrays.copyOf(starts, count);
+            known = Arrays.copyOf(starts, count);
+            lineStarts = known;
         }
-        return lineStarts;
+        return known;
     }
 }

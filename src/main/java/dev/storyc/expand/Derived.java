@@ -24,7 +24,7 @@ public final class Derived {
     }
 
     /**
-     * Keeps something that can be shared between threads as it is.
+     * Keeps something that any thread sees whole as soon as it sees it, as it does what is final.
      *
      * @param who stands for who made it, and from what else; one of a few objects that live as long as the program
      */

@@ -26,7 +26,7 @@ final class Shelves {
     }
 
     /**
-     * Keeps what can be shared between threads as it is.
+     * Keeps something that any thread sees whole as soon as it sees it, as it does what is final.
      *
      * @param weight how many characters it holds
      */

@@ -81,7 +81,8 @@ public final class Payload {
         }
         Map<Integer, Key> more = new HashMap<>(keys);
         more.put(take, key);
-        return more;
+        // Wrapped, and so seen whole by whichever thread sees it.
+        return Collections.unmodifiableMap(more);
     }
 
     /**

@@ -10,12 +10,21 @@ final class PayloadTexts {
     private final List<String> texts;
     private final int characters;
     // Escaped when it is first written; two threads that do it at once come to the same.
-    private final byte[] @Nullable [] written;
+    private final @Nullable Written[] written;
+
+    /** Bytes that another thread sees whole as soon as it sees them, which an array by itself doesn't promise. */
+    private static final class Written {
+        private final byte[] bytes;
+
+        Written(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
 
     /** @param texts handed over, not copied */
     PayloadTexts(List<String> texts) {
         this.texts = texts;
-        this.written = new byte[texts.size()][];
+        this.written = new Written[texts.size()];
         int sum = 0;
         for (int i = 0; i < texts.size(); i++) {
             sum += texts.get(i).length();
@@ -38,13 +47,13 @@ final class PayloadTexts {
 
     /** Appends a text as RFC 8785 writes it. */
     void write(int number, CanonicalJson json) {
-        byte[] known = written[number];
+        Written known = written[number];
         if (known == null) {
             int from = json.length();
             json.value(texts.get(number));
-            written[number] = json.bytes(from);
+            written[number] = new Written(json.bytes(from));
         } else {
-            json.raw(known);
+            json.raw(known.bytes);
         }
     }
 
