@@ -18,18 +18,8 @@ final class RepeatedRequests {
 
     private RepeatedRequests() {}
 
-    /** What was found before, and these. */
-    static List<Diagnostic> and(List<Diagnostic> before, Film film, List<Clip> clips) {
-        List<Diagnostic> repeated = clips.size() < 2 ? List.of() : in(film, clips);
-        if (repeated.isEmpty()) {
-            return before;
-        }
-        List<Diagnostic> all = new ArrayList<>(before);
-        all.addAll(repeated);
-        return all;
-    }
-
-    private static List<Diagnostic> in(Film film, List<Clip> clips) {
+    /** These scenes, of a film with these clips. */
+    static List<Diagnostic> in(Film film, List<Clip> clips) {
         List<Diagnostic> findings = new ArrayList<>(0);
         int count = clips.size();
         // Payloads are compared, and not keys, which a check would compute for this alone.

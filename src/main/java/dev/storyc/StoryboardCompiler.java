@@ -2,6 +2,7 @@ package dev.storyc;
 
 import dev.storyc.board.Storyboard;
 import dev.storyc.catalog.ModelCatalog;
+import dev.storyc.diagnostic.Diagnostic;
 import dev.storyc.diagnostic.Located;
 import dev.storyc.diagnostic.Result;
 import dev.storyc.diagnostic.Rule;
@@ -20,6 +21,7 @@ import dev.storyc.lower.FilmLowerer;
 import dev.storyc.parse.StoryboardParser;
 import dev.storyc.validate.StoryboardValidator;
 import jakarta.validation.ValidatorFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,7 +113,13 @@ public final class StoryboardCompiler {
                 choices,
                 rendered -> {
                     Result<Film> fitted = rendered.then(fit);
-                    return validated.get() ? lowered(fitted, wrong.get(), make) : fitted.then(Made::later);
+                    Film film = fitted.value();
+                    if (film == null) {
+                        return Result.none(fitted.diagnostics());
+                    }
+                    boolean sound = !fitted.hasErrors();
+                    Made<T> made = validated.get() ? made(film, sound && !wrong.get(), make) : Made.later(film, sound);
+                    return new Result<>(made, fitted.diagnostics());
                 },
                 validation::isDone);
         Result<Located<Storyboard>> read = validation.result();
@@ -126,30 +134,36 @@ public final class StoryboardCompiler {
                 .filter(found -> !found.isEmpty())
                 .map(Result::none);
         Stream<Result<T>> all = Stream.concat(Stream.of(structure), films.map(found -> {
-            Result<Made<T>> film = found.value() == null || found.value().lowered()
-                    ? found
-                    : lowered(new Result<>(found.value().film(), found.diagnostics()), wrong.get(), make);
-            wrong.compareAndSet(false, film.hasErrors());
-            Made<T> seen = film.value();
-            if (seen != null) {
-                parts.see(seen.film(), film.hasErrors());
+            Made<T> film = found.value();
+            // Another thread may have been past an error when it was found: only the order of the films counts.
+            boolean wrongBefore = wrong.get();
+            wrong.compareAndSet(false, found.hasErrors());
+            if (film == null) {
+                return Result.none(found.diagnostics());
             }
-            return film.value() == null
-                    ? Result.none(film.diagnostics())
-                    : new Result<>(film.value().unless(wrong.get(), make), film.diagnostics());
+            parts.see(film.film(), found.hasErrors());
+            Made<T> made = film.lowered() ? film : made(film.film(), film.sound() && !wrongBefore, make);
+            return new Result<>(
+                    wrong.get() ? make.apply(new CompiledFilm(film.film(), List.of())) : made.made(),
+                    wrongBefore ? found.diagnostics() : both(found.diagnostics(), made.repeated()));
         }));
         return Stream.concat(all, last);
     }
 
-    /** The clips of a film, unless something was wrong, and what the caller makes of them. */
-    private <T> Result<Made<T>> lowered(Result<Film> fitted, boolean wrong, Function<CompiledFilm, T> make) {
-        Film film = fitted.value();
-        if (film == null) {
-            return Result.none(fitted.diagnostics());
+    /** Lowers a film, unless something is wrong, and has the caller make something of it. */
+    private <T> Made<T> made(Film film, boolean sound, Function<CompiledFilm, T> make) {
+        List<Clip> clips = sound ? lowerer.lower(film) : List.of();
+        T made = make.apply(new CompiledFilm(film, clips));
+        return new Made<>(film, sound, true, made, RepeatedRequests.in(film, clips));
+    }
+
+    private static List<Diagnostic> both(List<Diagnostic> some, List<Diagnostic> others) {
+        if (others.isEmpty()) {
+            return some;
         }
-        List<Clip> clips = wrong || fitted.hasErrors() ? List.of() : lowerer.lower(film);
-        Made<T> made = new Made<>(film, make.apply(new CompiledFilm(film, clips)), true);
-        return new Result<>(made, RepeatedRequests.and(fitted.diagnostics(), film, clips));
+        List<Diagnostic> all = new ArrayList<>(some);
+        all.addAll(others);
+        return all;
     }
 
     private <T> Result<T> weighed(Result<T> result) {
@@ -163,16 +177,22 @@ public final class StoryboardCompiler {
                         .toList());
     }
 
-    /** A film, and what became of it once it was lowered. */
-    private record Made<T>(Film film, @Nullable T made, boolean lowered) {
-        static <T> Result<Made<T>> later(Film film) {
-            return Result.of(new Made<>(film, null, false));
-        }
-
-        /** Another thread may have been past an error when it was found: only the order of the films counts. */
-        @Nullable
-        T unless(boolean wrong, Function<CompiledFilm, T> make) {
-            return wrong ? make.apply(new CompiledFilm(film, List.of())) : made;
+    /**
+     * A film, and what became of it.
+     *
+     * @param sound whether nothing is wrong with the film itself
+     * @param lowered whether it was lowered, or is still to be
+     * @param made what the caller made of it once it was lowered
+     * @param repeated scenes that ask for the same thing, once it was lowered
+     */
+    private record Made<T>(
+            Film film,
+            boolean sound,
+            boolean lowered,
+            @Nullable T made,
+            List<Diagnostic> repeated) {
+        static <T> Made<T> later(Film film, boolean sound) {
+            return new Made<>(film, sound, false, null, List.of());
         }
     }
 }

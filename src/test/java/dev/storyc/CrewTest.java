@@ -98,6 +98,22 @@ class CrewTest {
         }
     }
 
+    /** Films after an error aren't lowered, whoever was faster, so nothing is said of what they would ask for. */
+    @Test
+    void repeatsAreSaidOfTheSameFilms() {
+        String board = BOARD + "  - { id: again, duration: 4, prompt: \"{{price}} on a tag\" }\n";
+        for (String more : List.of("item-3,9\n", "item-x,1,2,3\n", "")) {
+            for (int rows : List.of(2, 45, 450)) {
+                List<String> alone = compiled(board, feed(rows, more), Crew.alone(), Selection.all());
+                assertThat(alone).anyMatch(line -> line.contains("same-request"));
+                for (Crew crew : CREWS) {
+                    assertThat(compiled(board, feed(rows, more), crew, Selection.all()))
+                            .isEqualTo(alone);
+                }
+            }
+        }
+    }
+
     @Test
     void whatIsSelectedIsTheSame() {
         String feed = feed(200, "");

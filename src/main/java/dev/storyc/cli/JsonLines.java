@@ -26,6 +26,9 @@ final class JsonLines {
     }
 
     private ByteBuffer write(List<Clip> clips) {
+        if (clips.isEmpty()) {
+            return ByteBuffer.allocate(0);
+        }
         // What was written before is somebody else's by now. A film that needs more room than is left moves to a larger
         // sheet.
         if (json.length() == 0 || json.length() > SHEET - SHEET / 16) {

@@ -13,7 +13,7 @@ final class RenderThreads implements Executor, AutoCloseable {
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     // Enough that nobody waits while one batch takes longer than the others, or while what is done is written.
-    private static final int BATCHES_AHEAD = 6 * PROCESSORS;
+    private static final int BATCHES_AHEAD = Math.min(6 * PROCESSORS, Math.max(32, 3 * PROCESSORS));
 
     private final ExecutorService threads =
             Executors.newFixedThreadPool(Math.max(1, PROCESSORS - 1), CompilerThread::new);

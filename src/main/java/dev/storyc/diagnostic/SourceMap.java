@@ -16,7 +16,7 @@ public final class SourceMap {
     private final int start;
     private final int end;
     private final Supplier<int[]> align;
-    private int @Nullable [] offsets;
+    private volatile int @Nullable [] offsets;
 
     /**
      * @param source the text the scalar was read from

@@ -24,12 +24,15 @@ public final class Derived {
     }
 
     /**
-     * Keeps something that any thread sees whole as soon as it sees it, as it does what is final.
+     * Keeps something that any thread sees whole as soon as it sees it, as it does what is final. What was kept by this one
+     * before stays.
      *
-     * @param who stands for who made it, and from what else; one of a few objects that live as long as the program
+     * @param who stands for who made it, and from what else; one of a few objects
      */
     public void keep(Object who, Object made) {
-        last = new Entry(who, made, last);
+        if (by(who) == null) {
+            last = new Entry(who, made, last);
+        }
     }
 
     /** Any two are: what was made of something is no part of it. */

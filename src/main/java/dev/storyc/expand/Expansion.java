@@ -35,6 +35,8 @@ final class Expansion<T> implements Iterator<Result<T>> {
     private static final long MAX_COMPARED = 100_000_000;
     // Small, so that what is under way at once stays in the processor's caches and in a small nursery.
     private static final int BATCH = 32;
+    // Batches of which nothing can be given yet: what is left to do with them is done by one thread.
+    private static final int MOST_HELD = 12;
     // What the variants of a batch may hold in text before batches get smaller.
     private static final int BATCH_CHARACTERS = 2 << 20;
     private static final FieldPath VARIANTS = FieldPath.ROOT.child("variants");
@@ -136,7 +138,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
     @Override
     public boolean hasNext() {
         while (ready.isEmpty() && !finished) {
-            fill();
+            fill(crew.ahead());
             VariantBatch<T> next = ahead.poll();
             if (next == null) {
                 finish();
@@ -156,9 +158,9 @@ final class Expansion<T> implements Iterator<Result<T>> {
         return ready.remove();
     }
 
-    /** Reads as many seeds as the crew can have at hand. The first batches are small: most storyboards are. */
-    private void fill() {
-        while (seeds != null && ahead.size() <= crew.ahead()) {
+    /** Reads seeds until so many batches are at hand. The first batches are small: most storyboards are. */
+    private void fill(int enough) {
+        while (seeds != null && ahead.size() <= enough) {
             VariantBatch<T> first = ahead.peek();
             if (batches == 1 && first != null && !first.work().isDone()) {
                 // How large the next may be shows when the first is rendered.
@@ -191,7 +193,7 @@ final class Expansion<T> implements Iterator<Result<T>> {
     void renderUntil(BooleanSupplier better) {
         boolean begun = crew.ahead() > 0;
         while (begun && !better.getAsBoolean()) {
-            fill();
+            fill(Math.min(crew.ahead(), MOST_HELD));
             begun = false;
             for (VariantBatch<T> batch : ahead) {
                 if (!batch.work().isBegun()) {

@@ -32,7 +32,8 @@ public record FilmScene(
         SceneCut cut,
         Origin origin) {
     public FilmScene {
-        settings = Collections.unmodifiableMap(settings);
+        // The one empty map, for scenes of one shape have one map of settings.
+        settings = settings.isEmpty() ? Map.of() : Collections.unmodifiableMap(settings);
     }
 
     /** How a scene's shots come about. */

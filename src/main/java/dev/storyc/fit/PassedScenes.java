@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scenes of the films just before in whose lengths and settings no rule found fault: nearly all variants share them, and
- * what passed once need not be looked at again. One memory serves one thread.
+ * Scenes of the films just before in which no rule found fault: nearly all variants share their lengths and settings with
+ * one of them, and what passed once need not be looked at again. One memory serves one thread.
  *
  * <p>It stands on this: every rule looks either at a scene's lengths and settings or at a text in its place. So a scene
  * passes if its shape passed with other texts, and its texts with another shape, which is noted with the texts.
