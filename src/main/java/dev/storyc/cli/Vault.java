@@ -49,6 +49,8 @@ record Vault(
         Optional<PostgresRealm> fleet,
         @Nullable TeamStore shared)
         implements AutoCloseable {
+    private static final String BUILD_ENDED = "its build ended";
+
     /** Opens one that is there: for commands about what was bought. */
     static Vault open(StorePlace place) {
         return openIfThere(place)
@@ -153,10 +155,10 @@ record Vault(
         for (Job job : ledger.all()) {
             if (!job.state().over() && !owner.lives(job.owner())) {
                 Job settled = job.state() == JobState.INTENT
-                        ? ledger.advance(job, JobEvent.UNANSWERED, Change.because("its build ended"), clock.instant())
+                        ? ledger.advance(job, JobEvent.UNANSWERED, Change.because(BUILD_ENDED), clock.instant())
                                 .orElse(job)
                         : job;
-                resolver.release(settled);
+                resolver.release(settled, BUILD_ENDED);
             }
         }
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * leaves an entry in the attempt's history.
  */
 public final class JobResolver {
+    /** Why an attempt was released, where a person wanted it. */
+    public static final String BY_HAND = "released by hand to be sent again";
+
     private final Ledger ledger;
     private final Owners owners;
     private final Moves moves;
@@ -124,7 +127,12 @@ public final class JobResolver {
 
     /** The attempt is given up, and the next build sends the request again. */
     public Resolved release(Job job) {
-        return decide(job, JobEvent.RELEASED, "released by hand to be sent again");
+        return release(job, BY_HAND);
+    }
+
+    /** The same for another reason than a person's wish. */
+    public Resolved release(Job job, String reason) {
+        return decide(job, JobEvent.RELEASED, reason);
     }
 
     private Resolved decide(Job job, JobEvent event, String reason) {

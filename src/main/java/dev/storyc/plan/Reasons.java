@@ -1,6 +1,7 @@
 package dev.storyc.plan;
 
 import dev.storyc.job.Job;
+import dev.storyc.job.JobResolver;
 import dev.storyc.manifest.FilmRecord;
 import dev.storyc.plan.Step.Action;
 import java.time.Instant;
@@ -146,7 +147,11 @@ final class Reasons {
                                                         .findFirst()
                                                         .orElse("")),
                         lines);
-            case RELEASED -> add("sent again, as you decided" + since(job), lines);
+            case RELEASED -> {
+                // Without words it is a decision, too: whatever else releases an attempt says why.
+                boolean decided = job.reason() == null || job.reason().equals(JobResolver.BY_HAND);
+                add("sent again" + (decided ? ", as you decided" : ": " + job.reason()) + since(job), lines);
+            }
             default -> {}
         }
     }

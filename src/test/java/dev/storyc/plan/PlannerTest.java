@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyc.job.Asked;
 import dev.storyc.job.Change;
 import dev.storyc.job.Job;
+import dev.storyc.job.JobResolver;
 import dev.storyc.job.JobState;
 import dev.storyc.job.TestClips;
 import dev.storyc.lower.Clip;
@@ -131,6 +132,17 @@ class PlannerTest {
         Step step = only(plan(List.of(ARRIVAL), List.of()));
         assertThat(step.state()).isEqualTo(state);
         assertThat(step.action()).isEqualTo(action);
+    }
+
+    @Test
+    void whyItIsSentAgainIsSaidAsItWas() {
+        attempt(ARRIVAL, JobState.RELEASED, NOW, JobResolver.BY_HAND);
+        assertThat(new PlanText(false).write(plan(List.of(ARRIVAL), List.of())))
+                .contains("sent again, as you decided (since ");
+        attempt(ARRIVAL, JobState.RELEASED, NOW, "its build ended");
+        assertThat(new PlanText(false).write(plan(List.of(ARRIVAL), List.of())))
+                .contains("sent again: its build ended (since ")
+                .doesNotContain("you decided");
     }
 
     @Test
